@@ -1,0 +1,92 @@
+/** The one place that reads `process.env`: every setting, its default, and what is wrong with a wrong one. */
+import path from 'node:path'
+import { z } from 'zod'
+
+const limit = (fallback: number) => z.coerce.number().int().min(0).default(fallback)
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  POSTIL_DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+    .optional(),
+  NEXTAUTH_URL: z.url().optional(),
+  NEXTAUTH_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  POSTIL_TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+  POSTIL_MAX_MESSAGE_BYTES: limit(1_048_576),
+  POSTIL_MAX_NOTE_BYTES: limit(1_048_576),
+  POSTIL_MAX_AWARENESS_BYTES: limit(4_096),
+  POSTIL_MAX_MESSAGES_PER_SECOND: limit(200),
+  POSTIL_MAX_CONNECTIONS_PER_PERSON: limit(60),
+  POSTIL_MAX_REQUESTS_PER_MINUTE: limit(1_200),
+  POSTIL_LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('warn'),
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+})
+
+/** The settings of one server process. Limits are per the unit in their name; `0` is none. */
+export interface Config {
+  readonly mode: 'development' | 'production' | 'test'
+  readonly port: number
+  readonly host: string
+  /** Absolute. */
+  readonly dataDir: string
+  /** Null: the embedded database under `dataDir`. */
+  readonly databaseUrl: string | null
+  /** Where people reach this server, without a trailing slash; null: `http://host:port`. */
+  readonly publicUrl: string | null
+  /** Null: made and kept under `dataDir`. */
+  readonly secret: string | null
+  readonly trustedProxies: number
+  readonly logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug'
+  readonly limits: Limits
+}
+
+/** Bounds on what one person or one connection may ask of the server. */
+export interface Limits {
+  readonly messageBytes: number
+  readonly noteBytes: number
+  readonly awarenessBytes: number
+  readonly messagesPerSecond: number
+  readonly connectionsPerPerson: number
+  readonly requestsPerMinute: number
+}
+
+/** A setting that cannot be used; its message is the one line that the start ends with. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** Reads the settings from `env`. Throws ConfigError with one line that names the first wrong one. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new ConfigError(`${issue?.path.join('.') ?? 'configuration'}: ${issue?.message ?? 'is not valid'}`)
+  }
+  const values = parsed.data
+  if (values.DATABASE_URL && !values.NEXTAUTH_SECRET) {
+    throw new ConfigError('NEXTAUTH_SECRET: is required when DATABASE_URL is set')
+  }
+  return {
+    mode: values.NODE_ENV,
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: path.resolve(values.POSTIL_DATA_DIR),
+    databaseUrl: values.DATABASE_URL ?? null,
+    publicUrl: values.NEXTAUTH_URL ? new URL(values.NEXTAUTH_URL).origin : null,
+    secret: values.NEXTAUTH_SECRET ?? null,
+    trustedProxies: values.POSTIL_TRUSTED_PROXIES,
+    logLevel: values.POSTIL_LOG_LEVEL,
+    limits: {
+      messageBytes: values.POSTIL_MAX_MESSAGE_BYTES,
+      noteBytes: values.POSTIL_MAX_NOTE_BYTES,
+      awarenessBytes: values.POSTIL_MAX_AWARENESS_BYTES,
+      messagesPerSecond: values.POSTIL_MAX_MESSAGES_PER_SECOND,
+      connectionsPerPerson: values.POSTIL_MAX_CONNECTIONS_PER_PERSON,
+      requestsPerMinute: values.POSTIL_MAX_REQUESTS_PER_MINUTE,
+    },
+  }
+}

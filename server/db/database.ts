@@ -1,0 +1,87 @@
+/**
+ * The one database of this process: PostgreSQL at `DATABASE_URL`, or the embedded one in the data folder.
+ *
+ * Only `server/db` speaks Prisma. Its modules take a `Db` or, inside a transaction, a `Tx`, and hand out domain
+ * values. A transaction awaits nothing but SQL; one that takes longer than 50 ms is logged, because on the
+ * embedded database everyone waits for it.
+ */
+
+import path from 'node:path'
+import { PrismaPg } from '@prisma/adapter-pg'
+import type { Logger } from 'pino'
+import type { DataFolder } from './data-folder.ts'
+import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { Prisma, PrismaClient } from './generated/client.ts'
+import { applyMigrations } from './migrate.ts'
+
+/** Inside a transaction. */
+export type Tx = Prisma.TransactionClient
+/** Outside of one. Every `Tx` function takes a `Db` as well. */
+export type Db = PrismaClient
+
+/** An open database with its migrations applied. */
+export interface Database {
+  readonly db: Db
+  /** Runs `work` in one transaction, again from its start when two of them collide. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+interface DatabaseOptions {
+  /** A PostgreSQL address, or null for the embedded database in `folder`. */
+  readonly databaseUrl: string | null
+  readonly folder: DataFolder | null
+  readonly log: Logger
+}
+
+const slowTransactionMs = 50
+const attempts = 3
+
+/** Opens the database, starting the embedded one if there is no address, and applies the migrations. */
+export async function openDatabase({ databaseUrl, folder, log }: DatabaseOptions): Promise<Database> {
+  const embedded =
+    databaseUrl === null && folder ? await startEmbeddedPostgres(path.join(folder.path, 'postgres')) : null
+  const connection = embedded
+    ? {
+        host: embedded.socketFolder,
+        user: 'postgres',
+        database: 'postgres',
+        max: embedded.maxConnections - 1,
+      }
+    : { connectionString: databaseUrl ?? '', max: 16 }
+  const applied = await applyMigrations(new PrismaPg({ ...connection, max: 1 }))
+  if (applied.length > 0) log.info({ applied }, 'migrations applied')
+  const db = new PrismaClient({ adapter: new PrismaPg(connection) })
+
+  return {
+    db,
+    transaction: (work) =>
+      retryOnCollision(() => timed(log, () => db.$transaction(work, { maxWait: 30_000, timeout: 30_000 }))),
+    async close() {
+      await db.$disconnect()
+      await embedded?.stop()
+    },
+  }
+}
+
+async function timed<T>(log: Logger, run: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now()
+  try {
+    return await run()
+  } finally {
+    const ms = performance.now() - startedAt
+    if (ms > slowTransactionMs) log.info({ ms: Math.round(ms) }, 'slow transaction')
+  }
+}
+
+/** Serialization failures and deadlocks (P2034) ask to be tried again. */
+async function retryOnCollision<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run()
+    } catch (error) {
+      const collided = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034'
+      if (!collided || attempt === attempts) throw error
+    }
+  }
+}

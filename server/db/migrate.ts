@@ -1,0 +1,107 @@
+/**
+ * Prisma's migrations, applied by Prisma's own engine.
+ *
+ * The engine runs as WebAssembly over the same driver that the client uses, so a server needs no `prisma`
+ * command, no download and no shadow database. One lock makes sure that of several servers starting together
+ * only one applies: a row lock in a transaction of its own, since session locks do not hold on the embedded
+ * database.
+ */
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { PrismaPg } from '@prisma/adapter-pg'
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import type * as SchemaEngineModule from '@prisma/schema-engine-wasm/schema_engine_bg'
+
+type SchemaEngine = SchemaEngineModule.SchemaEngine
+
+const prismaFolder = fileURLToPath(new URL('../../prisma', import.meta.url))
+const everything = { externalTables: [], externalEnums: [] }
+
+/** Applies what has not been applied yet; returns the names of the migrations it applied. */
+export async function applyMigrations(adapter: PrismaPg): Promise<string[]> {
+  const engine = await startEngine(adapter)
+  try {
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList: await readMigrations(),
+      filters: everything,
+    })
+    return appliedMigrationNames
+  } finally {
+    engine.free()
+  }
+}
+
+/** The SQL that leads from one text of `schema.prisma` (null: an empty database) to another. The engine wants some database to be there; it does not look into it. */
+export async function diffSchemas(adapter: PrismaPg, from: string | null, to: string): Promise<string> {
+  const engine = await startEngine(adapter)
+  try {
+    const { stdout } = await engine.diff({
+      from: from === null ? { tag: 'empty' } : { tag: 'schemaDatamodel', files: [schemaFile(from)] },
+      to: { tag: 'schemaDatamodel', files: [schemaFile(to)] },
+      script: true,
+      exitCode: null,
+      filters: everything,
+    })
+    return stdout ?? ''
+  } finally {
+    engine.free()
+  }
+}
+
+const schemaFile = (content: string) => ({ path: 'schema.prisma', content })
+
+async function startEngine(adapter: PrismaPg): Promise<SchemaEngine> {
+  const engineModule = await import('@prisma/schema-engine-wasm/schema_engine_bg')
+  await instantiate(engineModule)
+  const schema = await readFile(path.join(prismaFolder, 'schema.prisma'), 'utf8')
+  return engineModule.SchemaEngine.new(
+    { datamodels: [['schema.prisma', schema]] },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(adapter),
+  )
+}
+
+let isInstantiated = false
+
+/** Loads the WebAssembly by hand: the package's own entry asks for a bundler that imports `.wasm`. */
+async function instantiate(engineModule: typeof SchemaEngineModule): Promise<void> {
+  if (isInstantiated) return
+  const file = fileURLToPath(import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg')).replace(
+    /\.js$/,
+    '.wasm',
+  )
+  const { instance } = await WebAssembly.instantiate(await readFile(file), {
+    './schema_engine_bg.js': { ...engineModule },
+  })
+  engineModule.__wbg_set_wasm(instance.exports)
+  const start = instance.exports.__wbindgen_start
+  if (typeof start === 'function') start()
+  isInstantiated = true
+}
+
+async function readMigrations() {
+  const baseDir = path.join(prismaFolder, 'migrations')
+  const entries = await readdir(baseDir, { withFileTypes: true })
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  return {
+    baseDir,
+    lockfile: {
+      path: 'migration_lock.toml',
+      content: await readFile(path.join(baseDir, 'migration_lock.toml'), 'utf8'),
+    },
+    shadowDbInitScript: '',
+    migrationDirectories: await Promise.all(
+      names.sort().map(async (name) => ({
+        path: name,
+        migrationFile: {
+          path: 'migration.sql',
+          content: {
+            tag: 'ok' as const,
+            value: await readFile(path.join(baseDir, name, 'migration.sql'), 'utf8'),
+          },
+        },
+      })),
+    ),
+  }
+}

@@ -1,0 +1,281 @@
+/**
+ * What the server can do: one interface for each noun. Pages, the API, the socket and the command line reach
+ * everything through these; each method takes the actor first, asks the policy, and throws AppError for what is
+ * refused or cannot be. `server/services/*` implements them, `start-services.ts` puts them together.
+ */
+import type { AuthOptions } from 'next-auth'
+import type { NoteJson } from '#domain/note/note-json.ts'
+import type { Actor, Person, Role } from '#domain/policy/actor.ts'
+import type { Block, Section, TextRange } from '#domain/text/edition-text.ts'
+import type { Document, DocumentChange, DocumentProperties, SourceFormat } from '#domain/wire/document.ts'
+import type { FeedEvent, MarginRoomRef } from '#domain/wire/feed.ts'
+import type {
+  Group,
+  GroupChange,
+  Invitation,
+  Layer,
+  LayerChange,
+  Me,
+  NewGroup,
+  NewInvitation,
+  NewMember,
+} from '#domain/wire/group.ts'
+import type { Page, PersonRef } from '#domain/wire/shared.ts'
+import type {
+  NewReply,
+  NewStatus,
+  NewThread,
+  Reply,
+  ReplyChange,
+  ThreadChange,
+  ThreadList,
+  ThreadQuery,
+  ThreadWithReplies,
+} from '#domain/wire/thread.ts'
+
+export interface Services {
+  readonly access: AccessService
+  readonly accounts: AccountService
+  readonly groups: GroupService
+  readonly layers: LayerService
+  readonly documents: DocumentService
+  readonly threads: ThreadService
+  readonly replies: ReplyService
+  readonly notes: NoteService
+  readonly visits: VisitService
+  readonly feed: FeedBus
+  /** Options of next-auth, made with this server's secret and accounts. */
+  readonly authOptions: AuthOptions
+}
+
+/** What `PATCH` and `DELETE` were told in `If-Match`: the version last seen, or null when the header is absent. */
+export type IfMatch = number | null
+
+// ------------------------------------------------------------------ who asks
+
+export interface AccessService {
+  /** The person behind a session cookie or bearer token, looked up at every door; remembered for a second at most. */
+  resolveActor(headers: Headers): Promise<Actor>
+  /** The person behind an API token; anonymous when it is unknown, expired or revoked. */
+  actorForToken(token: string): Promise<Actor>
+  /** Forgets what is remembered of a person and tells listeners that their rights may have changed. */
+  changed(userId: string): void
+  /** Called with the user whose rights may have changed; returns the function that ends it. */
+  onChange(listener: (userId: string) => void): () => void
+}
+
+export interface AccountService {
+  /** Makes an account with its private layer. `password` null: the person cannot sign in by password yet. */
+  create(actor: Actor | 'server', account: NewAccount): Promise<PersonRef & { email: string }>
+  /** The person whose e-mail and password these are, or null; takes the same time either way. */
+  verifyPassword(email: string, password: string): Promise<{ userId: string } | null>
+  startSession(userId: string, userAgent: string | null): Promise<{ sessionId: string }>
+  endSession(sessionId: string): Promise<void>
+  list(actor: Actor): Promise<readonly AccountRow[]>
+  /** Makes an API token; `token` is shown this once. */
+  createToken(
+    actor: Actor | 'server',
+    token: { userId: string; name: string },
+  ): Promise<{ id: string; token: string }>
+  findByEmail(email: string): Promise<PersonRef | null>
+  me(actor: Actor): Promise<Me>
+  /** A one-time link for the first administrator when there is no account at all, else null. Path, not URL. */
+  setupLink(): Promise<string | null>
+  /** Makes the first administrator with the secret of the setup link. */
+  setUp(secret: string, account: { email: string; name: string; password: string }): Promise<PersonRef>
+}
+
+export interface NewAccount {
+  readonly email: string
+  readonly name: string
+  readonly password: string | null
+  readonly admin?: boolean
+}
+
+export interface AccountRow extends PersonRef {
+  readonly email: string
+  readonly admin: boolean
+  readonly createdAt: string
+}
+
+// ------------------------------------------------------------------ groups and layers
+
+export interface GroupService {
+  create(actor: Actor, group: NewGroup): Promise<Group>
+  get(actor: Actor, groupIdOrSlug: string): Promise<Group>
+  change(actor: Actor, groupId: string, change: GroupChange, ifMatch: IfMatch): Promise<Group>
+  addMember(actor: Actor, groupId: string, member: NewMember): Promise<Group>
+  changeMember(actor: Actor, groupId: string, userId: string, role: Role): Promise<Group>
+  removeMember(actor: Actor, groupId: string, userId: string): Promise<void>
+  invite(actor: Actor, groupId: string, invitation: NewInvitation): Promise<Invitation>
+  /** What an invitation link offers, or null when it is unknown, used up, expired or revoked. */
+  invitation(secret: string): Promise<{ groupName: string; role: Role } | null>
+  /** Joins with an account that exists; joining twice changes nothing. */
+  join(actor: Person, secret: string): Promise<{ groupSlug: string }>
+  /** Makes an account and joins with it, in one transaction. */
+  joinAsNewPerson(
+    secret: string,
+    account: { email: string; name: string; password: string },
+  ): Promise<{ groupSlug: string; userId: string }>
+}
+
+export interface LayerService {
+  change(actor: Actor, layerId: string, change: LayerChange, ifMatch: IfMatch): Promise<Layer>
+  get(actor: Actor, layerId: string): Promise<Layer>
+  /** The layers that the actor may read over this document, each with the groups in whose rooms they stand. */
+  forDocument(actor: Actor, documentId: string): Promise<readonly ReaderLayer[]>
+}
+
+/** A layer as the reader offers it: one row for each group that lays it over the document. */
+export interface ReaderLayer {
+  readonly layer: Layer
+  /** `noGroup` in a private layer. */
+  readonly groupId: string
+  readonly groupName: string | null
+  readonly mayWrite: boolean
+  readonly mayReply: boolean
+}
+
+// ------------------------------------------------------------------ corpus
+
+export interface DocumentService {
+  /** Brings a document in. Nothing of it exists for anyone until it is whole. */
+  importDocument(actor: Actor, source: ImportRequest): Promise<Document>
+  list(actor: Actor, query: { limit: number; cursor?: string; q?: string }): Promise<Page<Document>>
+  get(actor: Actor, documentIdOrSlug: string): Promise<Document>
+  change(actor: Actor, documentId: string, change: DocumentChange, ifMatch: IfMatch): Promise<Document>
+  withdraw(actor: Actor, documentId: string, ifMatch: IfMatch): Promise<void>
+  /** The canonical text of the current edition, or of edition `number`. */
+  text(actor: Actor, documentId: string, number?: number): Promise<string>
+  original(
+    actor: Actor,
+    documentId: string,
+  ): Promise<{ bytes: Uint8Array; contentType: string; fileName: string }>
+  /** What the reader page shows: one section with its blocks, and the way to the others. Section numbers from 1. */
+  readSection(
+    actor: Actor,
+    slug: string,
+    at: { section: number } | { offset: number } | { paragraph: number },
+  ): Promise<SectionView>
+  /** Where `words` stand in the whole document, folded as quotes are matched; at most `limit` finds. */
+  find(
+    actor: Actor,
+    documentId: string,
+    words: string,
+    limit: number,
+  ): Promise<{ total: number; finds: readonly Find[] }>
+}
+
+export interface ImportRequest {
+  readonly bytes: Uint8Array
+  /** Left out: told from the file name, the content type and the bytes. */
+  readonly format?: SourceFormat
+  readonly fileName?: string
+  readonly contentType?: string
+  readonly properties: DocumentProperties
+  readonly signal?: AbortSignal
+  /** Called with the share that is done, 0 to 1. */
+  readonly onProgress?: (done: number) => void
+}
+
+export interface SectionView {
+  readonly document: Document
+  readonly section: Section
+  /** All sections, for the way to the next and the table of contents. */
+  readonly sections: readonly Section[]
+  readonly blocks: readonly Block[]
+  readonly contents: readonly ContentsEntry[]
+}
+
+/** A line of the table of contents. */
+export interface ContentsEntry {
+  readonly title: string
+  readonly level: number
+  readonly blockIndex: number
+  readonly section: number
+}
+
+/** A place where searched words stand, with a little of what is around them. */
+export interface Find extends TextRange {
+  readonly section: number
+  readonly paragraph: number | null
+  readonly before: string
+  readonly match: string
+  readonly after: string
+}
+
+// ------------------------------------------------------------------ threads
+
+export interface ThreadService {
+  create(actor: Actor, thread: NewThread): Promise<ThreadWithReplies>
+  list(actor: Actor, documentId: string, query: ThreadQuery): Promise<ThreadList>
+  get(actor: Actor, threadId: string): Promise<ThreadWithReplies>
+  change(actor: Actor, threadId: string, change: ThreadChange, ifMatch: IfMatch): Promise<ThreadWithReplies>
+  /** Leaves a tombstone while there are replies. */
+  delete(actor: Actor, threadId: string, ifMatch: IfMatch): Promise<void>
+  restore(actor: Actor, threadId: string): Promise<ThreadWithReplies>
+  setStatus(actor: Actor, threadId: string, status: NewStatus): Promise<ThreadWithReplies>
+  /** Releases drafts together: all or none. */
+  post(actor: Actor, threadIds: readonly string[]): Promise<readonly ThreadWithReplies[]>
+  /** What one recipient hears of an event in a margin room, or null when it is not for them. */
+  presentEvent(actor: Actor, event: RoomEvent): Promise<FeedEvent | null>
+}
+
+export interface ReplyService {
+  create(actor: Actor, threadId: string, reply: NewReply): Promise<Reply>
+  change(actor: Actor, replyId: string, change: ReplyChange, ifMatch: IfMatch): Promise<Reply>
+  delete(actor: Actor, replyId: string, ifMatch: IfMatch): Promise<void>
+  restore(actor: Actor, replyId: string): Promise<Reply>
+  history(
+    actor: Actor,
+    replyId: string,
+  ): Promise<readonly { text: string; body: NoteJson; writtenAt: string }[]>
+}
+
+/** What the socket asks about notes and margin rooms, and where it leaves what it derived. */
+export interface NoteService {
+  /** Whether the actor may enter `note/<noteId>`, and write in it. Throws what `refuseUnread` says otherwise. */
+  access(actor: Actor, noteId: string): Promise<{ threadId: string; mayWrite: boolean }>
+  /** Throws unless the actor may be in this margin room. */
+  enterMargin(actor: Actor, room: MarginRoomRef): Promise<void>
+  /** Stores text and JSON derived from the log up to `position`, and tells the margin rooms. Older positions change nothing. */
+  saveDerived(noteId: string, derived: { text: string; json: NoteJson; position: bigint }): Promise<void>
+  versions(actor: Actor, threadId: string): Promise<readonly NoteVersionRow[]>
+}
+
+export interface NoteVersionRow {
+  readonly number: number
+  readonly text: string
+  readonly authors: readonly PersonRef[]
+  readonly createdAt: string
+}
+
+export interface VisitService {
+  /** Begins or goes on with a visit: where the person stopped, and since when what they see is new to them. */
+  begin(actor: Person, documentId: string): Promise<{ position: number; unreadSince: string | null }>
+  /** Remembers where they read now. */
+  moved(actor: Person, documentId: string, position: number): Promise<void>
+}
+
+// ------------------------------------------------------------------ what happened
+
+/** An event with its place in one margin room, as it was committed. */
+export interface RoomEvent {
+  readonly room: MarginRoomRef
+  readonly seq: number
+  readonly epoch: string
+  readonly kind: FeedEvent['kind']
+  readonly threadId: string | null
+  readonly replyId: string | null
+  readonly actorId: string | null
+}
+
+/** Carries what was committed to whoever serves it, in this process. */
+export interface FeedBus {
+  /** Called by services after the commit, in order of `seq` within a room. */
+  announce(events: readonly RoomEvent[]): void
+  subscribe(listener: (events: readonly RoomEvent[]) => void): () => void
+  /** A thread whose rights or state changed: note rooms of it ask again who may be in them. */
+  announceThread(threadId: string): void
+  subscribeThreads(listener: (threadId: string) => void): () => void
+}
