@@ -42,8 +42,15 @@ export type BlockForm =
   /** `depth` counts quotations inside quotations, from 1. */
   | { readonly kind: 'quotation'; readonly depth: number }
   /** `depth` from 1; `ordinal` is the printed number of an ordered item, null for a bullet. */
-  | { readonly kind: 'list-item'; readonly depth: number; readonly ordinal: number | null }
-  | { readonly kind: 'verse' }
+  | {
+      readonly kind: 'list-item'
+      readonly depth: number
+      readonly ordinal: number | null
+      /** A further paragraph of the item before it: it stands under that item and has no mark of its own. */
+      readonly continued?: boolean
+    }
+  /** `depth` counts the quotations the verse stands in; absent or 0 is none. */
+  | { readonly kind: 'verse'; readonly depth?: number }
   | { readonly kind: 'code'; readonly language: string | null }
   | { readonly kind: 'table'; readonly headerRows: number }
   /** Its text is the description of the figure. */

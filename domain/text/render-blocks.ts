@@ -1,0 +1,146 @@
+/**
+ * Sets blocks as HTML. Safe to put into a page: everything is escaped, no address but http, https and mailto is linked.
+ *
+ * The invariant: the element with `data-start` and `data-end` has that slice of the canonical text as its
+ * `textContent`. What is not the author's text (paragraph numbers, the way back from a footnote, the gutter) stands
+ * outside it, in its row.
+ *
+ * Every block is one row, inside the list items and quotations it belongs to:
+ *
+ *     <div class="row row-<kind>" data-row="5">
+ *       <a class="para-number" href="#p4">4</a>                            (not for headings)
+ *       <p class="block paragraph" id="p4" dir="auto" data-block="5" data-start="120" data-end="480">…</p>
+ *       <a class="footnote-back" href="#ref-…">↩</a>                       (footnotes only)
+ *       <span class="gutter" data-gutter="5"></span>
+ *     </div>
+ *
+ * Classes, for style sheets. On blocks, beside `block`: `heading level-1`…`level-6` (h2 to h6), `paragraph`,
+ * `quoted` (p in `blockquote.quotation`), `list-item` (div in `li` in `ul.list` or `ol.list`; its row has `continued`
+ * when it goes on with the item before), `verse` (p; set `white-space: pre-wrap`), `code` (code in `pre.code-frame`),
+ * `table` (in `div.table-scroll`), `image` (figcaption in `figure.figure`), `footnote` (div).
+ * Inline: `em strong code sup sub s u q`, `span.small-caps`, `span.link-elsewhere`, `sup.note-reference`, and
+ * `span.cell-end`, which holds the tab or line feed after a table cell.
+ */
+import type { Block, BlockForm } from './edition-text.ts'
+import { escapeHtml } from './escape-html.ts'
+import { type NoteLinks, renderInline } from './render-inline.ts'
+import { Nesting } from './render-nesting.ts'
+import { renderTable } from './render-table.ts'
+
+/** Renders a run of blocks, usually those of one section, in order. */
+export function renderBlocks(blocks: readonly Block[]): string {
+  const notes = linkNotes(blocks)
+  const nesting = new Nesting()
+  for (const block of blocks) {
+    nesting.enter(block.form)
+    nesting.html.push(renderRow(block, notes))
+  }
+  nesting.leaveAll()
+  return nesting.html.join('')
+}
+
+interface PageNotes extends NoteLinks {
+  readonly takeFootnoteId: (label: string) => string | null
+  readonly toReferenceId: (label: string) => string | null
+}
+
+function linkNotes(blocks: readonly Block[]): PageNotes {
+  const footnotes = new Set<string>()
+  const references = new Set<string>()
+  for (const block of blocks) {
+    if (block.form.kind === 'footnote') footnotes.add(block.form.label)
+    for (const mark of block.marks) if (mark.kind === 'note-reference') references.add(mark.label)
+  }
+  const namedFootnotes = new Set<string>()
+  const namedReferences = new Set<string>()
+  return {
+    toFootnoteId: (label) => (footnotes.has(label) ? `note-${toIdPart(label)}` : null),
+    toReferenceId: (label) => (references.has(label) ? `ref-${toIdPart(label)}` : null),
+    takeFootnoteId: (label) => takeOnce(namedFootnotes, label, `note-${toIdPart(label)}`),
+    takeReferenceId: (label) => takeOnce(namedReferences, label, `ref-${toIdPart(label)}`),
+  }
+}
+
+function takeOnce(taken: Set<string>, label: string, id: string): string | null {
+  if (taken.has(label)) return null
+  taken.add(label)
+  return id
+}
+
+function toIdPart(label: string): string {
+  return label.replace(/[^A-Za-z0-9-]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`)
+}
+
+function renderRow(block: Block, notes: PageNotes): string {
+  const { form } = block
+  const footnoteId = form.kind === 'footnote' ? notes.takeFootnoteId(form.label) : null
+  const back = form.kind === 'footnote' && footnoteId ? notes.toReferenceId(form.label) : null
+  const isContinued = form.kind === 'list-item' && form.continued
+  return [
+    `<div class="row row-${form.kind}${isContinued ? ' continued' : ''}" data-row="${block.index}"`,
+    footnoteId ? ` id="${footnoteId}"` : '',
+    '>',
+    block.number === null
+      ? ''
+      : `<a class="para-number" href="#p${block.number}" aria-label="Paragraph ${block.number}">${block.number}</a>`,
+    renderElement(block, notes),
+    back
+      ? `<a class="footnote-back" href="#${back}" role="doc-backlink" aria-label="Back to the text">↩</a>`
+      : '',
+    `<span class="gutter" data-gutter="${block.index}"></span></div>`,
+  ].join('')
+}
+
+function renderElement(block: Block, notes: NoteLinks): string {
+  const { form } = block
+  if (form.kind === 'table')
+    return `<div class="table-scroll" tabindex="0"><table${toAttributes(block, 'table')}>${renderTable(block, form.headerRows, notes)}</table></div>`
+  const { tag, names, before, after } = toSetting(form)
+  const content = renderInline(block.text, block.start, block.marks, notes)
+  return `${before}<${tag}${toAttributes(block, names)}>${content}</${tag}>${after}`
+}
+
+interface Setting {
+  readonly tag: string
+  readonly names: string
+  readonly before: string
+  readonly after: string
+}
+
+function toSetting(form: Exclude<BlockForm, { kind: 'table' }>): Setting {
+  switch (form.kind) {
+    case 'heading':
+      // The page's h1 is the title of the document.
+      return plain(`h${Math.min(form.level + 1, 6)}`, `heading level-${form.level}`)
+    case 'paragraph':
+      return plain('p', 'paragraph')
+    case 'quotation':
+      return plain('p', 'quoted')
+    case 'list-item':
+      return plain('div', 'list-item')
+    case 'verse':
+      return plain('p', 'verse')
+    case 'footnote':
+      return { ...plain('div', 'footnote" role="doc-footnote') }
+    case 'image':
+      return { ...plain('figcaption', 'image'), before: '<figure class="figure">', after: '</figure>' }
+    case 'code': {
+      // The HTML parser drops a line feed right after <pre>, not one after <code>.
+      const language = form.language ? `" data-language="${escapeHtml(form.language)}` : ''
+      return {
+        ...plain('code', `code${language}`),
+        before: '<pre class="code-frame" tabindex="0">',
+        after: '</pre>',
+      }
+    }
+  }
+}
+
+function plain(tag: string, names: string): Setting {
+  return { tag, names, before: '', after: '' }
+}
+
+function toAttributes(block: Block, names: string): string {
+  const id = block.number === null ? `h${block.index}` : `p${block.number}`
+  return ` class="block ${names}" id="${id}" dir="auto" data-block="${block.index}" data-start="${block.start}" data-end="${block.end}"`
+}
