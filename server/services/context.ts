@@ -1,0 +1,16 @@
+/** What every service is made with. */
+import type { Logger } from 'pino'
+import type { Database } from '../db/database.ts'
+
+export interface ServiceContext {
+  readonly database: Database
+  readonly log: Logger
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** A fresh UUID. */
+  readonly newId: () => string
+  /** Signs cookies; also the key of what is hashed with a key. */
+  readonly secret: string
+  /** Where people reach this server, without a trailing slash. Known once it listens. */
+  readonly publicUrl: () => string
+}

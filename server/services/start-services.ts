@@ -1,0 +1,34 @@
+/** Puts the services together. Order matters only where one is made with another. */
+import { createAuthOptions } from '../auth/auth-options.ts'
+import { createAccessService } from './access.ts'
+import { createAccountService } from './accounts.ts'
+import type { ServiceContext } from './context.ts'
+import { createDocumentService } from './documents.ts'
+import { createFeedBus } from './feed-bus.ts'
+import { createGroupService } from './groups.ts'
+import { createLayerService } from './layers.ts'
+import { createNoteService } from './notes.ts'
+import { createReplyService } from './replies.ts'
+import type { Services } from './services.ts'
+import { createThreadService } from './threads.ts'
+import { createVisitService } from './visits.ts'
+
+/** All services over one database. */
+export function startServices(context: ServiceContext): Services {
+  const feed = createFeedBus()
+  const access = createAccessService(context)
+  const accounts = createAccountService(context, access)
+  return {
+    access,
+    accounts,
+    groups: createGroupService(context, access),
+    layers: createLayerService(context),
+    documents: createDocumentService(context),
+    threads: createThreadService(context, feed),
+    replies: createReplyService(context, feed),
+    notes: createNoteService(context, feed),
+    visits: createVisitService(context),
+    feed,
+    authOptions: createAuthOptions(context, accounts),
+  }
+}

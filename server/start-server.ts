@@ -1,0 +1,86 @@
+/**
+ * One process, one port: the REST API, the sync socket, and Next.js for the rest, on one HTTP server.
+ *
+ * `main.ts` starts it with pages; tests may start it without, which takes no build.
+ */
+import { randomUUID } from 'node:crypto'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import pino from 'pino'
+import { provideServices } from './accessor.ts'
+import { createApi } from './api/create-api.ts'
+import type { Config } from './config.ts'
+import { keptSecret, takeDataFolder } from './db/data-folder.ts'
+import { openDatabase } from './db/database.ts'
+import type { Services } from './services/services.ts'
+import { startServices } from './services/start-services.ts'
+import { attachSync } from './sync/attach-sync.ts'
+
+/** A server that answers. */
+export interface RunningServer {
+  readonly services: Services
+  /** Where people reach it, without a trailing slash. */
+  readonly url: string
+  /** Where the command line reaches it. */
+  readonly controlSocket: string
+  /** Stops taking new work, finishes what is under way, and closes the database. */
+  close(): Promise<void>
+}
+
+/** Makes the listener for everything that is neither API nor socket. */
+export type PagesFactory = (server: Server) => Promise<{ handle: RequestListener; close(): Promise<void> }>
+
+const apiPaths = /^\/(api\/v1|healthz$|readyz$)/
+
+/** Starts everything and resolves once it can serve. Throws ConfigError, DataFolderInUse, or what the port says. */
+export async function startServer(config: Config, createPages: PagesFactory | null): Promise<RunningServer> {
+  const log = pino({ level: config.logLevel }, pino.destination(2))
+  const folder = await takeDataFolder(config.dataDir)
+  const database = await openDatabase({ databaseUrl: config.databaseUrl, folder, log })
+  let url = config.publicUrl ?? ''
+  const services = startServices({
+    database,
+    log,
+    now: Date.now,
+    newId: randomUUID,
+    secret: config.secret ?? (await keptSecret(folder)),
+    publicUrl: () => url,
+  })
+  provideServices(services)
+
+  const server = createServer()
+  await listen(server, config)
+  url ||= `http://${config.host}:${(server.address() as AddressInfo).port}`
+  const api = getRequestListener(
+    createApi({ services, limits: config.limits, log, publicUrl: () => url }).fetch,
+  )
+  const sync = attachSync(server, { services, database, limits: config.limits, log, publicUrl: () => url })
+  const pages = await createPages?.(server)
+  server.on('request', (request, response) => {
+    if (apiPaths.test(request.url ?? '') || !pages) void api(request, response)
+    else pages.handle(request, response)
+  })
+
+  return {
+    services,
+    url,
+    controlSocket: folder.controlSocket,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      await sync.close()
+      server.closeAllConnections()
+      await closed
+      await pages?.close()
+      await database.close()
+      await folder.release()
+    },
+  }
+}
+
+function listen(server: Server, config: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(config.port, config.host, () => resolve())
+  })
+}
