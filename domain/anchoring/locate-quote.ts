@@ -43,15 +43,49 @@ const LONGEST_CONTEXT = 64
  */
 export function locateQuote(text: string | FoldedText, quote: QuoteSelector): QuoteLocation {
   const haystack = typeof text === 'string' ? foldText(text) : text
-  const ranges = findRanges(haystack, quote.exact)
-  const [first, ...others] = ranges
-  if (first === undefined) return { state: 'absent' }
-  if (others.length === 0) return { state: 'found', range: refineRange(haystack.source, first, quote.exact) }
-  const decided = decideByContext(haystack, ranges, quote)
-  if (decided.length === 1 && decided[0]) {
-    return { state: 'found', range: refineRange(haystack.source, decided[0], quote.exact) }
+  if (foldQuote(quote.exact).trim() === '') return { state: 'absent' }
+  const written = { exact: quote.exact, prefix: quote.prefix ?? '', suffix: quote.suffix ?? '' }
+  if (partsLetterFromMark(written)) return locateIn(unfolded(haystack.source), written, quote.exact)
+  const folded = {
+    exact: foldQuote(written.exact),
+    prefix: foldQuote(written.prefix.slice(-2 * LONGEST_CONTEXT)).trimEnd(),
+    suffix: foldQuote(written.suffix.slice(0, 2 * LONGEST_CONTEXT)).trimStart(),
   }
-  return { state: 'ambiguous', candidates: describeCandidates(haystack.source, decided, quote.exact) }
+  const location = locateIn(haystack, folded, quote.exact)
+  const mayPart = location.state === 'absent' && haystack.source.includes(quote.exact)
+  return mayPart ? locateIn(unfolded(haystack.source), written, quote.exact) : location
+}
+
+/** A quote in the form its haystack has: folded, or as written. */
+interface Needle {
+  readonly exact: string
+  readonly prefix: string
+  readonly suffix: string
+}
+
+function locateIn(haystack: FoldedText, needle: Needle, exact: string): QuoteLocation {
+  const ranges = findAll(haystack.folded, needle.exact)
+    .map((at) => toFoldedRange(haystack, at, at + needle.exact.length))
+    .filter(({ start, end }) => !splitsPair(haystack.source, start) && !splitsPair(haystack.source, end))
+  if (ranges.length === 0) return { state: 'absent' }
+  const left = ranges.length > 1 ? decideByContext(haystack.folded, ranges, needle) : ranges
+  if (left.length > 1)
+    return { state: 'ambiguous', candidates: describeCandidates(haystack.source, left, exact) }
+  const [range] = left
+  return range ? { state: 'found', range: refineRange(haystack.source, range, exact) } : { state: 'absent' }
+}
+
+/** A quote cut between a letter and its accent is nowhere in a folded text, where the two are one: it is taken as written. */
+function partsLetterFromMark({ exact, suffix }: Needle): boolean {
+  return JOINS_BEFORE.test(exact) || JOINS_BEFORE.test(suffix)
+}
+
+/** Combining marks, and the Hangul vowels and finals that join the consonant before them. */
+const JOINS_BEFORE = /^[\p{M}\u1160-\u11ff]/u
+
+function unfolded(source: string): FoldedText {
+  const starts = Uint32Array.from({ length: source.length }, (_, at) => at)
+  return { source, folded: source, starts, ends: starts.map((at) => at + 1) }
 }
 
 /** A range in the source, with where it lies in the folded text, which context is compared in. */
@@ -60,41 +94,10 @@ interface FoldedRange extends TextRange {
   readonly foldedEnd: number
 }
 
-function findRanges(haystack: FoldedText, exact: string): FoldedRange[] {
-  const needle = foldQuote(exact)
-  if (needle.trim() === '') return []
-  const found = findAll(haystack.folded, needle).map((at) => toFoldedRange(haystack, at, at + needle.length))
-  const ranges = found.length > 0 ? found : findAsWritten(haystack, exact)
-  return ranges.filter(
-    ({ start, end }) => !splitsPair(haystack.source, start) && !splitsPair(haystack.source, end),
-  )
-}
-
-/** A quote that parts a letter from its accent is nowhere in the folded text, though it may stand in the text itself. */
-function findAsWritten(haystack: FoldedText, exact: string): FoldedRange[] {
-  return findAll(haystack.source, exact).map((start) => ({
-    start,
-    end: start + exact.length,
-    foldedStart: firstIndexAtOrAfter(haystack.ends, start + 1),
-    foldedEnd: firstIndexAtOrAfter(haystack.starts, start + exact.length),
-  }))
-}
-
 function toFoldedRange(haystack: FoldedText, foldedStart: number, foldedEnd: number): FoldedRange {
   const start = haystack.starts[foldedStart] ?? 0
   const end = haystack.ends[foldedEnd - 1] ?? start
   return { start, end, foldedStart, foldedEnd }
-}
-
-function firstIndexAtOrAfter(sorted: Uint32Array, value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle] ?? 0) < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** Every place of `needle`, overlapping ones too (Knuth, Morris, Pratt: a text of one repeated letter stays linear). */
@@ -129,20 +132,14 @@ function fallbackTable(needle: string): Uint32Array {
 }
 
 /** The ranges that the context leaves possible: one when it decides, several (best first) when it does not. */
-function decideByContext(haystack: FoldedText, ranges: FoldedRange[], quote: QuoteSelector): FoldedRange[] {
-  const prefix = foldQuote((quote.prefix ?? '').slice(-2 * LONGEST_CONTEXT))
-    .trimEnd()
-    .slice(-LONGEST_CONTEXT)
-  const suffix = foldQuote((quote.suffix ?? '').slice(0, 2 * LONGEST_CONTEXT))
-    .trimStart()
-    .slice(0, LONGEST_CONTEXT)
+function decideByContext(folded: string, ranges: FoldedRange[], needle: Needle): FoldedRange[] {
+  const prefix = needle.prefix.slice(-LONGEST_CONTEXT)
+  const suffix = needle.suffix.slice(0, LONGEST_CONTEXT)
   const full = prefix.length + suffix.length
   if (full === 0) return ranges
   const scored = ranges.map((range) => ({
     range,
-    score:
-      sharedBefore(haystack.folded, range.foldedStart, prefix) +
-      sharedAfter(haystack.folded, range.foldedEnd, suffix),
+    score: sharedBefore(folded, range.foldedStart, prefix) + sharedAfter(folded, range.foldedEnd, suffix),
   }))
   scored.sort((a, b) => b.score - a.score || a.range.start - b.range.start)
   const best = scored[0]?.score ?? 0
