@@ -1,4 +1,5 @@
 /** Threads that run TypeScript: Node's own loader knows only JavaScript, and a thread does not inherit ours. */
+import { createRequire } from 'node:module'
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 
 const bootstrap = `
@@ -20,4 +21,4 @@ export function startThread(entry: URL, options: unknown, limits?: WorkerOptions
   })
 }
 
-const loaderPath = new URL(import.meta.resolve('tsx/esm/api')).pathname
+const loaderPath = createRequire(import.meta.url).resolve('tsx/esm/api')

@@ -49,7 +49,7 @@ export async function openDatabase({ databaseUrl, folder, log }: DatabaseOptions
         max: embedded.maxConnections - 1,
       }
     : { connectionString: databaseUrl ?? '', max: 16 }
-  const applied = await applyMigrations(new PrismaPg({ ...connection, max: 1 }))
+  const applied = await applyMigrations(connection)
   if (applied.length > 0) log.info({ applied }, 'migrations applied')
   const db = new PrismaClient({ adapter: new PrismaPg(connection) })
 

@@ -7,20 +7,23 @@
  * database.
  */
 import { readdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { PrismaPg } from '@prisma/adapter-pg'
+import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import type * as SchemaEngineModule from '@prisma/schema-engine-wasm/schema_engine_bg'
+import { Pool, type PoolConfig } from 'pg'
 
 type SchemaEngine = SchemaEngineModule.SchemaEngine
 
 const prismaFolder = fileURLToPath(new URL('../../prisma', import.meta.url))
 const everything = { externalTables: [], externalEnums: [] }
 
-/** Applies what has not been applied yet; returns the names of the migrations it applied. */
-export async function applyMigrations(adapter: PrismaPg): Promise<string[]> {
-  const engine = await startEngine(adapter)
+/** Applies to the database behind `connection` what has not been applied yet; returns the names of the migrations it applied. */
+export async function applyMigrations(connection: PoolConfig): Promise<string[]> {
+  const pool = new Pool({ ...connection, max: 1 })
+  const engine = await startEngine(new PrismaPg(pool))
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
       migrationsList: await readMigrations(),
@@ -29,6 +32,7 @@ export async function applyMigrations(adapter: PrismaPg): Promise<string[]> {
     return appliedMigrationNames
   } finally {
     engine.free()
+    await pool.end()
   }
 }
 
@@ -67,10 +71,8 @@ let isInstantiated = false
 /** Loads the WebAssembly by hand: the package's own entry asks for a bundler that imports `.wasm`. */
 async function instantiate(engineModule: typeof SchemaEngineModule): Promise<void> {
   if (isInstantiated) return
-  const file = fileURLToPath(import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg')).replace(
-    /\.js$/,
-    '.wasm',
-  )
+  const script = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+  const file = script.replace(/\.js$/, '.wasm')
   const { instance } = await WebAssembly.instantiate(await readFile(file), {
     './schema_engine_bg.js': { ...engineModule },
   })

@@ -1,0 +1,35 @@
+/** All services over a fresh database, for one test file. */
+import { randomUUID } from 'node:crypto'
+import pino from 'pino'
+import type { Database } from '#server/db/database.ts'
+import type { Services } from '#server/services/services.ts'
+import { startServices } from '#server/services/start-services.ts'
+import { openTestDatabase } from './test-database.ts'
+
+export interface TestServices {
+  readonly services: Services
+  readonly database: Database
+  /** Moves the services' clock on. */
+  advance(ms: number): void
+}
+
+/** Starts the services; what they opened closes after the test file. */
+export async function startTestServices(): Promise<TestServices> {
+  const database = await openTestDatabase()
+  let ahead = 0
+  const services = startServices({
+    database,
+    log: pino({ level: 'silent' }),
+    now: () => Date.now() + ahead,
+    newId: randomUUID,
+    secret: 'a secret for tests, of 32 letters',
+    publicUrl: () => 'http://127.0.0.1:3000',
+  })
+  return {
+    services,
+    database,
+    advance(ms) {
+      ahead += ms
+    },
+  }
+}
