@@ -2,9 +2,7 @@ import type { Block, EditionText, InlineMark, SourceBlock, TextRange } from './e
 import { splitSections } from './split-sections.ts'
 
 /** What canonical text never holds: carriage returns, NUL, byte order marks, lone surrogates. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const UNWANTED = /[\r\0\uFEFF\p{Cs}]/u
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const UNWANTED_EACH = /\r\n|[\r\0\uFEFF\p{Cs}]/gu
 
 /**

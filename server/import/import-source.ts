@@ -1,0 +1,71 @@
+import { AppError } from '#domain/app-error.ts'
+import { buildEdition } from '#domain/text/build-edition.ts'
+import type { EditionText, SourceDocument } from '#domain/text/edition-text.ts'
+import { MAX_FILE_BYTES } from './decode-text.ts'
+import { toLanguage, toTitle } from './describe-source.ts'
+import type { ImportFormat } from './importer.ts'
+import { detectFormat, IMPORTERS } from './importers.ts'
+
+/** A paragraph longer than this cannot be cited, annotated or shown in a page. */
+const MAX_BLOCK_CHARACTERS = 1_000_000
+
+export interface ImportRequest {
+  readonly bytes: Uint8Array
+  /** What the person said it is; without it the format is found out. */
+  readonly format?: ImportFormat
+  readonly fileName?: string
+  readonly contentType?: string
+  /** What the person said about the work; it goes before what the file says. */
+  readonly overrides?: {
+    readonly title?: string
+    readonly authors?: readonly string[]
+    readonly language?: string
+  }
+}
+
+export interface ImportedSource {
+  readonly format: ImportFormat
+  readonly source: SourceDocument
+  readonly edition: EditionText
+}
+
+/** How far an import is. */
+export type ImportStage = 'reading' | 'placing' | 'done'
+
+/**
+ * Makes an edition of a file: pure computation, nothing is stored. Throws AppError `too-large`, `unsupported-format`,
+ * or `unprocessable` (empty, no text, nested too deeply), each with one line for people.
+ */
+export function importSource(
+  request: ImportRequest,
+  onStage: (stage: ImportStage) => void = () => {},
+): ImportedSource {
+  const { bytes, fileName, overrides = {} } = request
+  if (bytes.length > MAX_FILE_BYTES) throw new AppError('too-large', 'This file is larger than 50 MB.')
+  const format = request.format ?? detectFormat(request)
+  onStage('reading')
+  const read = readSource(format, bytes, fileName)
+  onStage('placing')
+  const edition = buildEdition(read.blocks)
+  if (edition.blocks.length === 0) throw new AppError('unprocessable', 'No text was found in this file.')
+  if (edition.blocks.some(({ text }) => text.length > MAX_BLOCK_CHARACTERS))
+    throw new AppError('unprocessable', 'This file has a paragraph of more than a million characters.')
+  const source: SourceDocument = {
+    ...read,
+    title: toTitle(overrides.title) ?? read.title,
+    authors: overrides.authors ?? read.authors,
+    language: toLanguage(overrides.language) ?? read.language,
+  }
+  onStage('done')
+  return { format, source, edition }
+}
+
+function readSource(format: ImportFormat, bytes: Uint8Array, fileName: string | undefined): SourceDocument {
+  try {
+    return IMPORTERS[format].read(bytes, { fileName })
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new AppError('unprocessable', 'This file is nested too deeply to be read.')
+    throw error
+  }
+}

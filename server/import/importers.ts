@@ -1,0 +1,67 @@
+import { AppError } from '#domain/app-error.ts'
+import { htmlImporter } from './html.ts'
+import type { Importer, ImportFormat } from './importer.ts'
+import { markdownImporter } from './markdown.ts'
+import { plainTextImporter } from './plain-text.ts'
+
+/** Every format with what reads it. */
+export const IMPORTERS: Readonly<Record<ImportFormat, Importer>> = {
+  txt: plainTextImporter,
+  md: markdownImporter,
+  html: htmlImporter,
+}
+
+const EXTENSIONS: Readonly<Record<string, ImportFormat>> = {
+  txt: 'txt', text: 'txt', md: 'md', markdown: 'md', mdown: 'md', mkd: 'md', html: 'html', htm: 'html', xhtml: 'html',
+} // biome-ignore format: one table
+const CONTENT_TYPES: Readonly<Record<string, ImportFormat>> = {
+  'text/markdown': 'md', 'text/x-markdown': 'md', 'text/html': 'html', 'application/xhtml+xml': 'html',
+  'text/plain': 'txt',
+} // biome-ignore format: one table
+
+/** Whether this is a format that can be brought in. */
+export function isImportFormat(format: string): format is ImportFormat {
+  return Object.hasOwn(IMPORTERS, format)
+}
+
+export interface FormatEvidence {
+  readonly bytes: Uint8Array
+  readonly fileName?: string
+  readonly contentType?: string
+}
+
+/**
+ * The format of a file: by its name, else by its content type, else by how it begins. Plain text that clearly is
+ * Markdown is read as Markdown. Throws AppError `unsupported-format` for a name that means something else.
+ */
+export function detectFormat({ bytes, fileName, contentType }: FormatEvidence): ImportFormat {
+  const extension = /\.([a-z0-9]{1,8})$/i.exec(fileName ?? '')?.[1]?.toLowerCase()
+  const type = contentType?.split(';')[0]?.trim().toLowerCase()
+  const named = (extension && EXTENSIONS[extension]) || (type && CONTENT_TYPES[type])
+  if (
+    !named &&
+    extension &&
+    /^(?:epub|docx?|pdf|odt|rtf|xml|tei|zip|png|jpe?g|gif|mobi|azw3?)$/.test(extension)
+  )
+    throw new AppError('unsupported-format', `Files of the kind .${extension} cannot be brought in.`)
+  if (named === 'md' || named === 'html') return named
+  const start = new TextDecoder().decode(bytes.subarray(0, 200_000))
+  if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)?<(?:!doctype html|html[\s>])/i.test(start))
+    return 'html'
+  return isClearlyMarkdown(start) ? 'md' : 'txt'
+}
+
+/** Headings, strong words, links, fences: no one of them alone makes Markdown, several do. */
+export function isClearlyMarkdown(text: string): boolean {
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0
+  const signs = [
+    count(/^#{1,6} \S/gm) > 0 ? 2 : 0,
+    count(/\*\*[^\s*][^*\n]{0,200}\*\*/g) > 1 ? 1 : 0,
+    count(/\[[^\]\n]{1,200}\]\([^)\s]{1,500}/g) > 0 ? 1 : 0,
+    count(/^(?:```|~~~)/gm) > 1 ? 2 : 0,
+    count(/^\|? ?:?-{3,}:? ?\|/gm) > 0 ? 2 : 0,
+    count(/\[\^[^\]\s]{1,50}\]/g) > 1 ? 1 : 0,
+    /^---\n[\w-]+:/.test(text) ? 2 : 0,
+  ]
+  return signs.reduce((sum, sign) => sum + sign, 0) >= 3
+}

@@ -1,0 +1,238 @@
+/**
+ * Reads plain text as people write it. Empty lines (spaces count as empty) part it into chunks; each chunk is judged by
+ * its own shape: a heading, a list, a quotation set in or marked by `>`, verse, columns, lines that are whole paragraphs,
+ * or wrapped prose, whose lines become one. Then paragraphs that a page break parted are put together again.
+ */
+import type { BlockForm, SourceBlock, SourceDocument, TextRange } from '#domain/text/edition-text.ts'
+import { decodeText, refuseEndlessLines } from './decode-text.ts'
+import type { Importer } from './importer.ts'
+import { LineJoiner } from './join-lines.ts'
+import { readEmphasis } from './text-emphasis.ts'
+import { findHeading, type TextHeading } from './text-headings.ts'
+import { findItems } from './text-items.ts'
+import { type Chunk, type Line, partsSentence, toChunks } from './text-lines.ts'
+import {
+  commonIndent,
+  hasColumns,
+  hasUnwrappedLines,
+  isContents,
+  isVerse,
+  splitAtIndents,
+} from './text-shape.ts'
+import { describeText } from './text-title.ts'
+
+/** A block on its way: a heading's level is known only once all headings are. */
+export interface DraftBlock {
+  readonly form:
+    | Exclude<BlockForm, { kind: 'heading' }>
+    | { readonly kind: 'heading'; readonly rank: number; readonly by: TextHeading['kind'] }
+  readonly lines: readonly string[]
+  readonly source: TextRange
+  readonly isAfterPageBreak: boolean
+}
+
+/** A name for a line that repeats this often is who speaks in a play, not a heading. */
+const MANY = 4
+
+export const plainTextImporter: Importer = {
+  format: 'txt',
+  read(bytes): SourceDocument {
+    const text = decodeText(bytes).replace(/\r\n?/g, '\n')
+    refuseEndlessLines(text)
+    const joiner = new LineJoiner(text)
+    const { title, authors, language, drafts } = describeText(demoteRows(readChunks(toChunks(text), 0)))
+    return { title, authors, language, blocks: toSourceBlocks(mendPageBreaks(drafts, joiner), joiner) }
+  },
+}
+
+function readChunks(chunks: readonly Chunk[], quotations: number): DraftBlock[] {
+  const base = commonIndent(chunks.flatMap(({ lines }) => lines))
+  const repeated = countLines(chunks)
+  const drafts: DraftBlock[] = []
+  for (const [index, chunk] of chunks.entries()) {
+    const heading = findHeading(chunk, chunks[index - 1], chunks[index + 1], repeated)
+    if (heading) {
+      const lines = chunk.lines.slice(0, heading.lines)
+      drafts.push(
+        toDraft({ kind: 'heading', rank: heading.rank, by: heading.kind }, lines, chunk, [heading.text]),
+      )
+    }
+    const lines = chunk.lines.slice(heading?.lines ?? 0)
+    if (lines.length > 0) drafts.push(...readBody({ ...chunk, lines }, base, quotations))
+  }
+  return drafts
+}
+
+function readBody(chunk: Chunk, base: number, quotations: number): DraftBlock[] {
+  const { lines } = chunk
+  if (lines.some(({ text }) => text.startsWith('>'))) return readMarkedQuotations(chunk, quotations)
+  if (hasUnwrappedLines(lines)) return lines.map((line) => toDraft(toProse(quotations), [line], chunk))
+  if (isContents(lines)) return [toDraft({ kind: 'verse', depth: quotations }, lines, chunk)]
+  if (hasColumns(lines)) return [toDraft({ kind: 'code', language: null }, lines, chunk, keepIndents(lines))]
+  const items = findItems(lines)
+  if (items && (items.length > 1 || isSingleItem(items[0]?.ordinal, lines)))
+    return items.map(({ ordinal, lines: own }) =>
+      toDraft({ kind: 'list-item', depth: 1, ordinal }, own, chunk),
+    )
+  const isSetIn =
+    lines.every(({ indent }) => indent >= base + 2) && (lines.length > 1 || (lines[0]?.text.length ?? 0) > 40)
+  const depth = quotations + (isSetIn ? 1 : 0)
+  if (isVerse(lines)) return [toDraft({ kind: 'verse', depth }, lines, chunk, keepIndents(lines))]
+  return splitAtIndents(lines).map((paragraph) => toDraft(toProse(depth), paragraph, chunk))
+}
+
+function toProse(depth: number): DraftBlock['form'] {
+  return depth > 0 ? { kind: 'quotation', depth } : { kind: 'paragraph' }
+}
+
+/** One bullet or a `1.` alone is a list when it is short; a long numbered paragraph keeps its number in the text. */
+function isSingleItem(ordinal: number | null | undefined, lines: readonly Line[]): boolean {
+  return ordinal !== undefined && lines.reduce((sum, line) => sum + line.text.length, 0) <= 240
+}
+
+/** Lines marked by `>` are read as a text of their own, one quotation deeper. */
+function readMarkedQuotations(chunk: Chunk, quotations: number): DraftBlock[] {
+  const isMarked = (line: Line) => line.text.startsWith('>')
+  const drafts: DraftBlock[] = []
+  let run: Line[] = []
+  const endRun = () => {
+    const first = run[0]
+    if (!first) return
+    if (isMarked(first)) drafts.push(...readChunks(unmark(run), quotations + 1))
+    else drafts.push(...readBody({ ...chunk, lines: run }, commonIndent(run), quotations))
+    run = []
+  }
+  for (const line of chunk.lines) {
+    if (run[0] && isMarked(run[0]) !== isMarked(line)) endRun()
+    run.push(line)
+  }
+  endRun()
+  return drafts
+}
+
+function unmark(lines: readonly Line[]): Chunk[] {
+  const chunks: { lines: Line[]; gap: number; isAfterPageBreak: boolean }[] = [
+    { lines: [], gap: 0, isAfterPageBreak: false },
+  ]
+  for (const line of lines) {
+    const inner = line.text.slice(1)
+    const text = inner.trim()
+    if (text === '') chunks.push({ lines: [], gap: 1, isAfterPageBreak: false })
+    else chunks.at(-1)?.lines.push({ ...line, text, indent: Math.max(0, inner.search(/\S/) - 1) })
+  }
+  return chunks.filter((chunk) => chunk.lines.length > 0)
+}
+
+function keepIndents(lines: readonly Line[]): string[] {
+  const base = Math.min(...lines.map(({ indent }) => indent))
+  return lines.map(({ text, indent }) => ' '.repeat(Math.min(indent - base, 60)) + text)
+}
+
+function toDraft(
+  form: DraftBlock['form'],
+  lines: readonly Line[],
+  chunk: Chunk,
+  texts: readonly string[] = lines.map(({ text }) => text),
+): DraftBlock {
+  const source = { start: lines[0]?.start ?? 0, end: lines.at(-1)?.end ?? 0 }
+  return {
+    form,
+    lines: texts,
+    source,
+    isAfterPageBreak: chunk.isAfterPageBreak && lines[0] === chunk.lines[0],
+  }
+}
+
+function countLines(chunks: readonly Chunk[]): (line: string) => boolean {
+  const counts = new Map<string, number>()
+  for (const { lines } of chunks)
+    for (const { text } of lines) if (text.length < 100) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return (line) => (counts.get(line) ?? 0) >= MANY
+}
+
+/**
+ * Headings in a long row, with nothing between them, are a table of contents: they become items, so that the
+ * contents of the edition are not said twice. Rows in capitals are a title page: only the first is a heading.
+ */
+function demoteRows(drafts: readonly DraftBlock[]): DraftBlock[] {
+  const result: DraftBlock[] = []
+  for (let index = 0; index < drafts.length; ) {
+    let end = index
+    const ranks = new Map<number, number>()
+    for (let draft = drafts[end]; draft?.form.kind === 'heading'; draft = drafts[end]) {
+      ranks.set(draft.form.rank, (ranks.get(draft.form.rank) ?? 0) + 1)
+      end += 1
+    }
+    const row = drafts.slice(index, Math.max(end, index + 1))
+    // The last heading of a row may head what follows it, and often repeats the first entry.
+    const last = end < drafts.length ? row.length - 1 : row.length
+    for (const [place, draft] of row.entries()) {
+      const many = draft.form.kind === 'heading' && (ranks.get(draft.form.rank) ?? 0) >= 3
+      result.push(many && place < last && !isContentsTitle(draft) ? demote(draft, place) : draft)
+    }
+    index = Math.max(end, index + 1)
+  }
+  return result
+}
+
+function isContentsTitle(draft: DraftBlock): boolean {
+  return /^(?:table of )?contents$|^inhalt/i.test(draft.lines[0] ?? '')
+}
+
+function demote(draft: DraftBlock, place: number): DraftBlock {
+  if (draft.form.kind !== 'heading') return draft
+  if (draft.form.by === 'underlined') return draft
+  if (draft.form.by !== 'capitals') return { ...draft, form: { kind: 'list-item', depth: 1, ordinal: null } }
+  return place === 0 ? draft : { ...draft, form: { kind: 'paragraph' } }
+}
+
+/**
+ * Puts paragraphs together again that a page break parted in the middle of a sentence. After a form feed or a page
+ * number, a sentence without an end that goes on in lower case is enough; after a mere empty line, the first part must
+ * also be long, and must not end in a comma, as a salutation does.
+ */
+function mendPageBreaks(drafts: readonly DraftBlock[], joiner: LineJoiner): DraftBlock[] {
+  const result: DraftBlock[] = []
+  for (const draft of drafts) {
+    const before = result.at(-1)
+    if (!before || !belongsTo(before, draft)) result.push(draft)
+    else {
+      const lines = [...before.lines.slice(0, -1), ...rejoin(before.lines.at(-1) ?? '', draft.lines, joiner)]
+      result[result.length - 1] = {
+        ...before,
+        lines,
+        source: { start: before.source.start, end: draft.source.end },
+      }
+    }
+  }
+  return result
+}
+
+function rejoin(last: string, next: readonly string[], joiner: LineJoiner): string[] {
+  return [joiner.join([last, ...next])]
+}
+
+function belongsTo(before: DraftBlock, draft: DraftBlock): boolean {
+  const kind = before.form.kind
+  if (kind !== draft.form.kind || (kind !== 'paragraph' && kind !== 'quotation')) return false
+  const last = before.lines.at(-1) ?? ''
+  if (!partsSentence(last, draft.lines[0])) return false
+  if (draft.isAfterPageBreak) return true
+  return before.lines.join(' ').length >= 40 && !/[,\d]$/.test(last)
+}
+
+function toSourceBlocks(drafts: readonly DraftBlock[], joiner: LineJoiner): SourceBlock[] {
+  const ranks = drafts.flatMap(({ form }) => (form.kind === 'heading' ? [form.rank] : []))
+  const levels = [...new Set(ranks)].sort((a, b) => a - b)
+  return drafts.map(({ form, lines, source }): SourceBlock => {
+    if (form.kind === 'code') return { form, text: lines.join('\n'), marks: [], source }
+    if (form.kind === 'verse') return { form, ...readEmphasis(lines.join('\n')), source }
+    const inline = readEmphasis(joiner.join(lines).replace(/[\t ]+/g, ' '))
+    if (form.kind !== 'heading') return { form, ...inline, source }
+    return { form: { kind: 'heading', level: toLevel(levels.indexOf(form.rank)) }, ...inline, source }
+  })
+}
+
+function toLevel(place: number): 1 | 2 | 3 | 4 | 5 | 6 {
+  return ([1, 2, 3, 4, 5, 6] as const)[place] ?? 6
+}

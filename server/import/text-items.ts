@@ -1,0 +1,54 @@
+/** Lists in a plain text: bullets, numbers, and what only looks like them. */
+import type { Line } from './text-lines.ts'
+
+export interface TextItem {
+  readonly ordinal: number | null
+  readonly indent: number
+  /** The item's lines; the first without its mark. */
+  readonly lines: readonly Line[]
+}
+
+const BULLET = /^[-*•·+‣◦▪]\s+(?=\S)/
+const NUMBER = /^\(?(\d{1,3})[.)]\s+(?=\S)/
+const BARE_NUMBER = /^(\d{1,3})\s+(?=\S)/
+
+interface ItemMark {
+  readonly ordinal: number | null
+  readonly length: number
+}
+
+/** The items of a chunk, or null when it is no list. A single number begins a list only where it is 1. */
+export function findItems(lines: readonly Line[]): TextItem[] | null {
+  const bare = lines.length >= 3 && isBareSequence(lines)
+  const marks = lines.map((line) => toMark(line.text, bare))
+  if (!marks[0] || /^[*\-\s]+$/.test(lines[0]?.text ?? '')) return null
+  const isOrdered = marks[0].ordinal !== null
+  const items: { ordinal: number | null; indent: number; lines: Line[] }[] = []
+  let expected = marks[0].ordinal ?? 0
+  for (const [index, line] of lines.entries()) {
+    const mark = marks[index]
+    const isItem = mark && (isOrdered ? mark.ordinal === expected : mark.ordinal === null)
+    if (mark && isItem) {
+      items.push({
+        ordinal: mark.ordinal,
+        indent: line.indent,
+        lines: [{ ...line, text: line.text.slice(mark.length) }],
+      })
+      expected += 1
+    } else items.at(-1)?.lines.push(line)
+  }
+  return items
+}
+
+/** Whether every line is `n …` with rising numbers: contents, or a list without dots. */
+function isBareSequence(lines: readonly Line[]): boolean {
+  const numbers = lines.map(({ text }) => Number(BARE_NUMBER.exec(text)?.[1] ?? Number.NaN))
+  return numbers.every((number, index) => index === 0 || number === (numbers[index - 1] ?? 0) + 1)
+}
+
+function toMark(text: string, bare: boolean): ItemMark | null {
+  const bullet = BULLET.exec(text)
+  if (bullet) return { ordinal: null, length: bullet[0].length }
+  const number = NUMBER.exec(text) ?? (bare ? BARE_NUMBER.exec(text) : null)
+  return number ? { ordinal: Number(number[1]), length: number[0].length } : null
+}
