@@ -23,15 +23,23 @@ export interface Person {
   readonly memberships: Readonly<Record<string, Role>>
 }
 
+/** Whoever runs the command line on the server's own data folder: brings in texts and sets up people and groups. */
+export interface Operator {
+  readonly kind: 'operator'
+}
+
 /** Whoever stands at a door: page, API, socket or command line. */
-export type Actor = Anonymous | Person
+export type Actor = Anonymous | Person | Operator
 
 /** The actor without a sign-in. */
 export const anonymous: Anonymous = { kind: 'anonymous' }
 
+/** The actor of the command line. */
+export const operator: Operator = { kind: 'operator' }
+
 /** Whether the actor has one of `wanted` in one of `groupIds`. */
 export function hasRole(actor: Actor, groupIds: readonly string[], wanted: readonly Role[]): boolean {
-  if (actor.kind === 'anonymous') return false
+  if (actor.kind !== 'person') return false
   return groupIds.some((groupId) => {
     const role = actor.memberships[groupId]
     return role !== undefined && wanted.includes(role)

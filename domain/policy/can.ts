@@ -47,7 +47,8 @@ const members: readonly Role[] = ['owner', 'instructor', 'reader', 'observer']
 type Rule<A extends Action> = (actor: Actor, subject: SubjectOf[A], now: number) => boolean
 
 const isPerson = (actor: Actor) => actor.kind === 'person'
-const isAdmin = (actor: Actor) => actor.kind === 'person' && actor.admin
+const isOperator = (actor: Actor) => actor.kind === 'operator'
+const isAdmin = (actor: Actor) => isOperator(actor) || (actor.kind === 'person' && actor.admin)
 const isSelf = (actor: Actor, userId: string | null) => actor.kind === 'person' && actor.userId === userId
 const teaches = (actor: Actor) =>
   actor.kind === 'person' && hasRole(actor, Object.keys(actor.memberships), moderators)
@@ -71,18 +72,20 @@ const rules: { readonly [A in Action]: Rule<A> } = {
     isAdmin(actor) || (isSelf(actor, document.stewardId) && !document.withdrawn),
 
   'group.create': isPerson,
-  'group.read': (actor, group) => hasRole(actor, [group.id], members),
+  'group.read': (actor, group) => isOperator(actor) || hasRole(actor, [group.id], members),
   'group.change': (actor, group) => hasRole(actor, [group.id], ['owner']) && !group.archived,
   'group.invite': (actor, group) =>
     !group.archived &&
-    (hasRole(actor, [group.id], ['owner']) ||
+    (isOperator(actor) ||
+      hasRole(actor, [group.id], ['owner']) ||
       (hasRole(actor, [group.id], ['instructor']) && isBelowInstructor(group.role))),
   'group.set-role': (actor, group) => hasRole(actor, [group.id], ['owner']) && !group.archived,
   'group.remove-member': (actor, group) =>
     isSelf(actor, group.userId) ||
     hasRole(actor, [group.id], ['owner']) ||
     (hasRole(actor, [group.id], ['instructor']) && isBelowInstructor(group.role)),
-  'group.change-readings': (actor, group) => hasRole(actor, [group.id], moderators) && !group.archived,
+  'group.change-readings': (actor, group) =>
+    (isOperator(actor) || hasRole(actor, [group.id], moderators)) && !group.archived,
 
   'layer.read': (actor, layer) =>
     layer.kind === 'private'
