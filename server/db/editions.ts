@@ -1,0 +1,184 @@
+/** The rows of editions: original bytes in pieces, blocks, and the canonical text that they make. */
+import type { Block, BlockForm, InlineMark, Section, TextRange } from '#domain/text/edition-text.ts'
+import type { Tx } from './database.ts'
+import type { Prisma } from './generated/client.ts'
+
+/** An edition as it is known without its blocks. */
+export interface EditionRow {
+  readonly id: string
+  readonly documentId: string
+  readonly number: number
+  readonly format: string
+  readonly fileName: string | null
+  readonly contentType: string | null
+  /** UTF-16 code units of the canonical text. */
+  readonly length: number
+  readonly blockCount: number
+  readonly sections: readonly Section[]
+}
+
+/** What is known of an edition before its blocks are written. */
+export interface NewEdition extends Omit<EditionRow, 'documentId'> {
+  readonly documentId: string
+  readonly sha256: string
+  /** Bytes of the original. */
+  readonly size: number
+  readonly createdById: string | null
+  readonly createdAt: Date
+}
+
+/** Writes an edition that is not published yet. */
+export async function insertEdition(tx: Tx, edition: NewEdition): Promise<void> {
+  const { sections, ...row } = edition
+  await tx.edition.create({ data: { ...row, sections: toJson(sections) } })
+}
+
+/** Writes one piece of the original. */
+export async function insertOriginalChunk(
+  tx: Tx,
+  editionId: string,
+  index: number,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  await tx.originalChunk.create({ data: { editionId, index, bytes } })
+}
+
+/** Writes one batch of blocks. */
+export async function insertBlocks(tx: Tx, editionId: string, blocks: readonly Block[]): Promise<void> {
+  await tx.block.createMany({
+    data: blocks.map(({ index, number, start, end, text, form, marks, source }) => ({
+      editionId,
+      index,
+      number,
+      start,
+      end,
+      text,
+      form: toJson(form),
+      marks: toJson(marks),
+      ...(source ? { source: toJson(source) } : {}),
+    })),
+  })
+}
+
+/** An edition by its id, published or not; null when there is none. */
+export async function findEdition(tx: Tx, editionId: string): Promise<EditionRow | null> {
+  const row = await tx.edition.findUnique({ where: { id: editionId }, select: editionColumns })
+  return row ? toEditionRow(row) : null
+}
+
+/** A published edition of a document by its number; null when there is none. */
+export async function findEditionByNumber(
+  tx: Tx,
+  documentId: string,
+  number: number,
+): Promise<EditionRow | null> {
+  const row = await tx.edition.findFirst({
+    where: { documentId, number, publishedAt: { not: null } },
+    select: editionColumns,
+  })
+  return row ? toEditionRow(row) : null
+}
+
+/** The canonical text of an edition, put together from its blocks; null when it has none. */
+export async function findCanonicalText(tx: Tx, editionId: string): Promise<string | null> {
+  const rows = await tx.$queryRaw<{ text: string | null }[]>`
+    SELECT string_agg("text", E'\n' ORDER BY "index") AS "text" FROM "Block" WHERE "editionId" = ${editionId}`
+  return rows[0]?.text ?? null
+}
+
+/** The blocks from `firstBlock` up to, not including, `endBlock`, in order. */
+export async function listBlocks(
+  tx: Tx,
+  editionId: string,
+  { firstBlock, endBlock }: { firstBlock: number; endBlock: number },
+): Promise<Block[]> {
+  const rows = await tx.block.findMany({
+    where: { editionId, index: { gte: firstBlock, lt: endBlock } },
+    orderBy: { index: 'asc' },
+    omit: { editionId: true },
+  })
+  return rows.map(toBlock)
+}
+
+/** All headings of an edition in order: the blocks without a paragraph number. */
+export async function listHeadings(tx: Tx, editionId: string): Promise<Block[]> {
+  const rows = await tx.block.findMany({
+    where: { editionId, number: null },
+    orderBy: { index: 'asc' },
+    omit: { editionId: true },
+  })
+  return rows.map(toBlock)
+}
+
+/** The index of the block that is cited as paragraph `number`, or null. */
+export async function findBlockIndexByNumber(
+  tx: Tx,
+  editionId: string,
+  number: number,
+): Promise<number | null> {
+  const row = await tx.block.findFirst({ where: { editionId, number }, select: { index: true } })
+  return row?.index ?? null
+}
+
+/** The paragraph numbers at these offsets, one for each in the same order; null in a heading. */
+export async function listParagraphNumbers(
+  tx: Tx,
+  editionId: string,
+  offsets: readonly number[],
+): Promise<(number | null)[]> {
+  if (offsets.length === 0) return []
+  const rows = await tx.$queryRaw<{ number: number | null }[]>`
+    SELECT block."number"
+    FROM unnest(${[...offsets]}::int[]) WITH ORDINALITY AS wanted("offset", "place")
+    LEFT JOIN LATERAL (
+      SELECT "number" FROM "Block"
+      WHERE "editionId" = ${editionId} AND "start" <= wanted."offset"
+      ORDER BY "start" DESC LIMIT 1
+    ) AS block ON true
+    ORDER BY wanted."place"`
+  return rows.map((row) => row.number)
+}
+
+/** The original bytes of an edition. */
+export async function readOriginal(tx: Tx, editionId: string): Promise<Uint8Array> {
+  const chunks = await tx.originalChunk.findMany({
+    where: { editionId },
+    orderBy: { index: 'asc' },
+    select: { bytes: true },
+  })
+  return Buffer.concat(chunks.map((chunk) => chunk.bytes))
+}
+
+const editionColumns = {
+  id: true,
+  documentId: true,
+  number: true,
+  format: true,
+  fileName: true,
+  contentType: true,
+  length: true,
+  blockCount: true,
+  sections: true,
+} as const satisfies Prisma.EditionSelect
+
+type EditionColumns = Prisma.EditionGetPayload<{ select: typeof editionColumns }>
+type BlockColumns = Omit<Prisma.BlockGetPayload<object>, 'editionId'>
+
+// The JSON columns of an edition are written by this module alone and never changed, so they are what was written.
+function toEditionRow(row: EditionColumns): EditionRow {
+  return { ...row, sections: row.sections as unknown as readonly Section[] }
+}
+
+function toBlock(row: BlockColumns): Block {
+  return {
+    ...row,
+    form: row.form as unknown as BlockForm,
+    marks: row.marks as unknown as readonly InlineMark[],
+    source: row.source as unknown as TextRange | null,
+  }
+}
+
+/** Values of the domain are plain data; Prisma's type for JSON cannot see that of an interface. */
+function toJson(value: object): Prisma.InputJsonValue {
+  return value as Prisma.InputJsonValue
+}
