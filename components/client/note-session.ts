@@ -1,0 +1,104 @@
+/**
+ * One margin note, live: its Y.Doc, the stock provider on `note/<id>`, and whether what was typed is on disk.
+ *
+ * Loaded only when a note is opened for writing or watched while somebody writes. The provider hides when it sends,
+ * so its socket class is ours: it looks at each frame that goes out and tells update and step-2 frames to the count
+ * that message 5 is held against.
+ */
+import * as decoding from 'lib0/decoding'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import { noteSchemaVersion } from '#domain/note/note-json.ts'
+import { nextSaveState, type SaveEvent, type SaveState, untouched } from './save-state.ts'
+import { socketUrl } from './socket-url.ts'
+
+const messageSync = 0
+const messageAuth = 2
+const messageSaved = 5
+const messageUnsaved = 6
+const syncStep2 = 1
+const syncUpdate = 2
+
+/** A note that is open. */
+export interface NoteSession {
+  readonly doc: Y.Doc
+  readonly provider: WebsocketProvider
+  /** The shared text, as the editor binds it. */
+  readonly fragment: Y.XmlFragment
+  getSaveState(): SaveState
+  /** Called on each change of the save state; returns the function that ends it. */
+  subscribe(listener: () => void): () => void
+  /** Whether the server refused what was typed here: this person may only read. */
+  isReadOnly(): boolean
+  close(): void
+}
+
+/** Opens the note of a thread. Call `close` when it is no longer shown. */
+export function openNote(noteId: string): NoteSession {
+  const doc = new Y.Doc()
+  const listeners = new Set<() => void>()
+  let state = untouched
+  let isRefused = false
+  const take = (event: SaveEvent) => {
+    const next = nextSaveState(state, event)
+    if (next === state) return
+    state = next
+    for (const listener of listeners) listener()
+  }
+
+  class WatchedSocket extends WebSocket {
+    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
+      super.send(data)
+      const kind = data instanceof Uint8Array ? readSyncKind(data) : null
+      if (kind === syncStep2) take({ kind: 'sent-step-2' })
+      if (kind === syncUpdate) take({ kind: 'sent-update' })
+    }
+  }
+
+  const provider = new WebsocketProvider(socketUrl('note'), noteId, doc, {
+    params: { v: '1', schema: String(noteSchemaVersion) },
+    WebSocketPolyfill: WatchedSocket,
+    // Two windows of one person go through the server, so that "saved" means the same in both.
+    disableBc: true,
+    connect: false,
+  })
+  provider.messageHandlers[messageSaved] = (_, decoder) =>
+    take({ kind: 'saved', count: decoding.readVarUint(decoder) })
+  provider.messageHandlers[messageUnsaved] = (_, decoder) =>
+    take({ kind: 'unsaved', reason: decoding.readVarString(decoder) })
+  provider.messageHandlers[messageAuth] = () => {
+    isRefused = true
+    take({ kind: 'unsaved', reason: 'You may read this note, not write in it.' })
+  }
+  provider.on('status', ({ status }) => {
+    if (status === 'connected') take({ kind: 'opened' })
+    if (status === 'connecting' && state.connection !== 'lost') take({ kind: 'connecting' })
+  })
+  provider.on('connection-close', () => take({ kind: 'lost' }))
+  provider.on('closed', ({ code, reason }) => take({ kind: 'ended', code, reason }))
+  doc.on('update', (_update, origin) => {
+    if (origin !== provider) take({ kind: 'typed', wasSent: provider.wsconnected })
+  })
+  provider.connect()
+
+  return {
+    doc,
+    provider,
+    fragment: doc.getXmlFragment('note'),
+    getSaveState: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    isReadOnly: () => isRefused,
+    close: () => {
+      provider.destroy()
+      doc.destroy()
+    },
+  }
+}
+
+function readSyncKind(frame: Uint8Array): number | null {
+  const decoder = decoding.createDecoder(frame)
+  return decoding.readVarUint(decoder) === messageSync ? decoding.readVarUint(decoder) : null
+}

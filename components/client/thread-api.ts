@@ -1,0 +1,90 @@
+/** What the reader asks of the REST API: threads, replies, finds and visits. */
+import type { NoteJson } from '#domain/note/note-json.ts'
+import type {
+  NewReply,
+  NewThread,
+  Reply,
+  ThreadChange,
+  ThreadList,
+  ThreadStatus,
+  ThreadWithReplies,
+} from '#domain/wire/thread.ts'
+import { type ApiCall, callApi } from './api.ts'
+
+/** Which threads of a document: those of one room, in a range of its edition, or those changed since `since`. */
+export interface ThreadListQuery {
+  readonly layer: string
+  /** Left out for a private layer. */
+  readonly group?: string
+  readonly edition?: string
+  readonly start?: number
+  readonly end?: number
+  readonly since?: number
+  readonly cursor?: string
+}
+
+/** One page of a document's threads. */
+export const listThreads = (documentId: string, query: ThreadListQuery, signal?: AbortSignal) =>
+  callApi<ThreadList>('GET', `/documents/${documentId}/threads`, { query: { ...query, limit: 200 }, signal })
+
+export const getThread = (threadId: string) => callApi<ThreadWithReplies>('GET', `/threads/${threadId}`)
+
+export const createThread = (thread: NewThread) =>
+  callApi<ThreadWithReplies>('POST', '/threads', { body: thread })
+
+export const changeThread = (threadId: string, change: ThreadChange, version?: number) =>
+  callApi<ThreadWithReplies>('PATCH', `/threads/${threadId}`, { body: change, version })
+
+export const deleteThread = (threadId: string, call: Pick<ApiCall, 'keepalive'> = {}) =>
+  callApi<null>('DELETE', `/threads/${threadId}`, call)
+
+export const restoreThread = (threadId: string) =>
+  callApi<ThreadWithReplies>('POST', `/threads/${threadId}/restore`)
+
+/** Releases drafts together. */
+export const postThreads = async (ids: readonly string[]) =>
+  (await callApi<{ items: ThreadWithReplies[] }>('POST', '/threads/post', { body: { threadIds: ids } })).items
+
+export const setThreadStatus = (threadId: string, status: ThreadStatus, reason: string) =>
+  callApi<ThreadWithReplies>('POST', `/threads/${threadId}/status`, { body: { status, reason } })
+
+export const createReply = (threadId: string, reply: NewReply) =>
+  callApi<Reply>('POST', `/threads/${threadId}/replies`, { body: reply })
+
+export const changeReply = (replyId: string, body: NoteJson, version: number) =>
+  callApi<Reply>('PATCH', `/replies/${replyId}`, { body: { body }, version })
+
+export const deleteReply = (replyId: string) => callApi<null>('DELETE', `/replies/${replyId}`)
+
+export const restoreReply = (replyId: string) => callApi<Reply>('POST', `/replies/${replyId}/restore`)
+
+/** An earlier wording of a reply. */
+export interface ReplyVersion {
+  readonly text: string
+  readonly body: NoteJson
+  readonly writtenAt: string
+}
+
+export const replyHistory = async (replyId: string) =>
+  (await callApi<{ items: ReplyVersion[] }>('GET', `/replies/${replyId}/history`)).items
+
+/** A place where searched words stand. */
+export interface FoundWords {
+  readonly start: number
+  readonly end: number
+  readonly section: number
+  readonly paragraph: number | null
+  readonly before: string
+  readonly match: string
+  readonly after: string
+}
+
+export const findWords = (documentId: string, words: string, signal?: AbortSignal) =>
+  callApi<{ total: number; finds: FoundWords[] }>('GET', `/documents/${documentId}/find`, {
+    query: { q: words },
+    signal,
+  })
+
+/** Remembers where the person reads, so that the reader opens there. */
+export const saveVisit = (documentId: string, position: number) =>
+  callApi<null>('PUT', `/documents/${documentId}/visit`, { body: { position }, keepalive: true })
