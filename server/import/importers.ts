@@ -24,6 +24,12 @@ export function isImportFormat(format: string): format is ImportFormat {
   return Object.hasOwn(IMPORTERS, format)
 }
 
+/** The format that a file's name says, or null when the name says none that can be brought in. */
+export function formatOf(fileName: string): ImportFormat | null {
+  const extension = /\.([a-z0-9]{1,8})$/i.exec(fileName)?.[1]?.toLowerCase()
+  return (extension && EXTENSIONS[extension]) || null
+}
+
 export interface FormatEvidence {
   readonly bytes: Uint8Array
   readonly fileName?: string

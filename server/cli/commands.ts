@@ -1,0 +1,18 @@
+/** Every command that runs beside a server or in its place, by name. */
+import { groupAdd } from './commands/group-add.ts'
+import { groupJoin } from './commands/group-join.ts'
+import { importFiles } from './commands/import.ts'
+import { tokenCreate } from './commands/token-create.ts'
+import { userAdd } from './commands/user-add.ts'
+
+export const commands = {
+  'user add': userAdd,
+  'token create': tokenCreate,
+  'group add': groupAdd,
+  'group join': groupJoin,
+  import: importFiles,
+}
+
+export type CommandName = keyof typeof commands
+
+export const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)

@@ -1,0 +1,139 @@
+/** The command line: `npm run postil -- <command>`. Reads arguments, asks for what is missing, prints the outcome. */
+import { readdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
+import { Presets, SingleBar } from 'cli-progress'
+import { Command, CommanderError, Option } from 'commander'
+import { AppError } from '#domain/app-error.ts'
+import { formatOf } from '../import/importers.ts'
+import { execute } from './execute.ts'
+
+const program = new Command('postil')
+  .description('Sets up people, groups and texts; works beside a running server.')
+  .option('--json', 'print one JSON value')
+  .exitOverride()
+  .configureOutput({ writeErr: (text) => process.stderr.write(firstLine(text)) })
+  .showHelpAfterError(false)
+
+const user = program.command('user').description('people')
+user
+  .command('add')
+  .description('make an account')
+  .requiredOption('--email <email>')
+  .requiredOption('--name <name>')
+  .option('--password <password>', 'asked for when left out')
+  .option('--admin', 'may run the server')
+  .action(async (options: { email: string; name: string; password?: string; admin?: boolean }) => {
+    const password = options.password ?? (await askForPassword())
+    await finish('user add', {
+      email: options.email,
+      name: options.name,
+      password,
+      admin: options.admin ?? false,
+    })
+  })
+
+program
+  .command('token')
+  .description('API tokens')
+  .command('create')
+  .description('print an API token, once')
+  .requiredOption('--email <email>')
+  .option('--name <name>', 'what it is for', 'command line')
+  .action((options: { email: string; name: string }) => finish('token create', options))
+
+const group = program.command('group').description('groups')
+group
+  .command('add')
+  .description('make a group')
+  .requiredOption('--name <name>')
+  .requiredOption('--owner <email>')
+  .action((options: { name: string; owner: string }) => finish('group add', options))
+group
+  .command('join')
+  .description('put somebody into a group')
+  .requiredOption('--group <slug>')
+  .requiredOption('--email <email>')
+  .addOption(
+    new Option('--role <role>').choices(['owner', 'instructor', 'reader', 'observer']).makeOptionMandatory(),
+  )
+  .action((options: { group: string; email: string; role: string }) => finish('group join', options))
+
+program
+  .command('import')
+  .description('bring files or folders into the corpus')
+  .argument('<path...>')
+  .option('--title <title>', 'for a single file')
+  .option('--group <slug>', 'put it on the reading list of this group')
+  .addOption(new Option('--visibility <who>').choices(['public', 'signed-in', 'group']))
+  .action(async (paths: string[], options: { title?: string; group?: string; visibility?: string }) => {
+    const files = (await Promise.all(paths.map(findFiles))).flat()
+    if (options.title !== undefined && files.length > 1) {
+      throw new AppError('invalid', '--title goes with a single file')
+    }
+    await finish('import', { files, ...options })
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = exitCodeOf(error)
+  if (!(error instanceof CommanderError)) process.stderr.write(firstLine(messageOf(error)))
+}
+
+async function finish(command: string, input: unknown): Promise<void> {
+  const isJson = program.opts<{ json?: boolean }>().json === true
+  const bar =
+    isJson || !process.stderr.isTTY
+      ? null
+      : new SingleBar({ format: '{bar} {percentage}% {label}' }, Presets.shades_classic)
+  let isShown = false
+  const outcome = await execute(command, input, (done, label) => {
+    if (!isShown) bar?.start(100, 0, { label })
+    isShown = true
+    bar?.update(Math.round(done * 100), { label })
+  }).finally(() => bar?.stop())
+  console.log(isJson ? JSON.stringify(outcome.output) : outcome.words)
+}
+
+/** The file itself, or every file in a folder, at any depth, that can be brought in. */
+async function findFiles(given: string): Promise<string[]> {
+  const place = path.resolve(given)
+  const found = await stat(place).catch(() => null)
+  if (!found) throw new AppError('not-found', `${given}: there is no such file`)
+  if (!found.isDirectory()) return [place]
+  const entries = await readdir(place, { recursive: true, withFileTypes: true })
+  const files = entries
+    .filter((entry) => entry.isFile() && formatOf(entry.name) !== null)
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort()
+  if (files.length === 0)
+    throw new AppError('not-found', `${given}: there is nothing in it that can be brought in`)
+  return files
+}
+
+async function askForPassword(): Promise<string> {
+  if (!process.stdin.isTTY) throw new AppError('invalid', '--password: is needed where nobody can be asked')
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const ask = createInterface({ input: process.stdin, output: silent, terminal: true })
+  process.stderr.write('Password: ')
+  const password = await ask.question('')
+  process.stderr.write('\n')
+  ask.close()
+  return password
+}
+
+/** 0 after help, 2 for wrong usage, 1 for everything else. */
+function exitCodeOf(error: unknown): number {
+  if (!(error instanceof CommanderError)) return 1
+  return error.exitCode === 0 ? 0 : 2
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function firstLine(text: string): string {
+  return `${text.trim().split('\n')[0]}\n`
+}

@@ -1,0 +1,26 @@
+/** Next.js, mounted behind our own HTTP server. */
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import next from 'next'
+import { type Config, ConfigError } from './config.ts'
+import type { PagesFactory } from './start-server.ts'
+
+const projectFolder = fileURLToPath(new URL('..', import.meta.url))
+
+/** Pages from the production build, or built as they are asked for in development. Throws ConfigError without a build. */
+export function createPages(config: Config): PagesFactory {
+  return async () => {
+    const dev = config.mode === 'development'
+    if (!dev && !existsSync(path.join(projectFolder, '.next', 'BUILD_ID'))) {
+      throw new ConfigError('the pages are not built yet: run npm run build first')
+    }
+    const app = next({ dev, dir: projectFolder, hostname: config.host, port: config.port })
+    await app.prepare()
+    const handle = app.getRequestHandler()
+    return {
+      handle: (request, response) => void handle(request, response),
+      close: () => app.close(),
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/** The production and development start: reads the settings, starts the server, says where it is, and stops it well. */
+import { serveControl } from './cli/control-socket.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { DataFolderInUse } from './db/data-folder.ts'
+import { createPages } from './pages.ts'
+import { type RunningServer, startServer } from './start-server.ts'
+
+/** Starts a server with pages from the environment's settings; a start that cannot be ends the process with one line. */
+export async function serve(): Promise<RunningServer> {
+  try {
+    const config = readConfig()
+    const server = await startServer(config, createPages(config))
+    const control = await serveControl(server.controlSocket, server.services)
+    stopOnSignal(async () => {
+      await control.close()
+      await server.close()
+    })
+    console.log(`Postil is ready at ${server.url}`)
+    const setupPath = await server.services.accounts.setupLink()
+    if (setupPath) console.log(`No accounts yet. Make the administrator's at ${server.url}${setupPath}`)
+    return server
+  } catch (error) {
+    console.error(startFailure(error))
+    process.exit(1)
+  }
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  let isStopping = false
+  const onSignal = () => {
+    if (isStopping) process.exit(1)
+    isStopping = true
+    void stop().then(() => process.exit(0))
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+}
+
+function startFailure(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof DataFolderInUse) return error.message
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `PORT: the address is already in use (${error.message})`
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
