@@ -7,6 +7,7 @@ import type { AuthOptions } from 'next-auth'
 import type { NoteJson } from '#domain/note/note-json.ts'
 import type { Actor, Person, Role } from '#domain/policy/actor.ts'
 import type { Block, Section, TextRange } from '#domain/text/edition-text.ts'
+import type { TokenRow } from '#domain/wire/account.ts'
 import type { Document, DocumentChange, DocumentProperties, SourceFormat } from '#domain/wire/document.ts'
 import type { FeedEvent, MarginRoomRef } from '#domain/wire/feed.ts'
 import type {
@@ -58,6 +59,8 @@ export interface AccessService {
   resolveActor(headers: Headers): Promise<Actor>
   /** The person behind an API token; anonymous when it is unknown, expired or revoked. */
   actorForToken(token: string): Promise<Actor>
+  /** This person as an actor; anonymous when there is no such account, or it is disabled. */
+  actorOf(userId: string): Promise<Actor>
   /** Forgets what is remembered of a person and tells listeners that their rights may have changed. */
   changed(userId: string): void
   /** Called with the user whose rights may have changed; returns the function that ends it. */
@@ -66,7 +69,7 @@ export interface AccessService {
 
 export interface AccountService {
   /** Makes an account with its private layer. `password` null: the person cannot sign in by password yet. */
-  create(actor: Actor | 'server', account: NewAccount): Promise<PersonRef & { email: string }>
+  create(actor: Actor | 'server', account: NewAccount): Promise<AccountRow>
   /** The person whose e-mail and password these are, or null; takes the same time either way. */
   verifyPassword(email: string, password: string): Promise<{ userId: string } | null>
   startSession(userId: string, userAgent: string | null): Promise<{ sessionId: string }>
@@ -77,6 +80,10 @@ export interface AccountService {
     actor: Actor | 'server',
     token: { userId: string; name: string },
   ): Promise<{ id: string; token: string }>
+  /** One's own tokens that are still valid, without their secrets. */
+  tokens(actor: Actor): Promise<readonly TokenRow[]>
+  /** Revokes one of one's own tokens, at once. */
+  revokeToken(actor: Actor, tokenId: string): Promise<void>
   findByEmail(email: string): Promise<PersonRef | null>
   me(actor: Actor): Promise<Me>
   /** A one-time link for the first administrator when there is no account at all, else null. Path, not URL. */

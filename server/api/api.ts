@@ -1,0 +1,27 @@
+/** What every route of the API is made with. */
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Logger } from 'pino'
+import type { Actor } from '#domain/policy/actor.ts'
+import type { Limits } from '../config.ts'
+import type { Services } from '../services/services.ts'
+
+export interface ApiContext {
+  readonly services: Services
+  readonly limits: Limits
+  readonly log: Logger
+  /** Where people reach this server, without a trailing slash. */
+  readonly publicUrl: () => string
+  /** How many proxies stand before the server and say in `X-Forwarded-For` whom they speak for; 0 when left out. */
+  readonly trustedProxies?: number
+  /** Whether the server can serve now; left out, it can as soon as it listens. */
+  readonly isReady?: () => Promise<boolean>
+}
+
+/** What the middleware leaves for the routes: `c.var.actor` is the person (or nobody) who asks. */
+export interface ApiEnv {
+  Bindings: { incoming?: { socket: { remoteAddress?: string } } }
+  Variables: { actor: Actor }
+}
+
+/** The API that routes register on; their paths begin after `/api/v1`. */
+export type Api = OpenAPIHono<ApiEnv>

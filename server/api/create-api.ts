@@ -1,0 +1,78 @@
+/**
+ * The REST API: one Hono application for `/api/v1`, `/healthz` and `/readyz`.
+ *
+ * Every request passes, in this order: who it is, how often they ask, whether they may write from where they do,
+ * how large the body is, and the schemas of its route. The routes only hand on to the services, which decide. The
+ * OpenAPI document is made from the same schemas.
+ */
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { AppError } from '#domain/app-error.ts'
+import { refuseUnread } from '#domain/policy/can.ts'
+import type { ApiContext, ApiEnv } from './api.ts'
+import { checkRequest } from './check-request.ts'
+import { limitBody } from './limit-body.ts'
+import { answerProblem, createErrorHandler } from './problem.ts'
+import { limitRate } from './rate-limit.ts'
+import { registerAccountRoutes } from './routes/accounts.ts'
+import { registerDocumentRoutes } from './routes/documents.ts'
+import { registerGroupRoutes } from './routes/groups.ts'
+import { publicWrites, registerJoiningRoutes } from './routes/joining.ts'
+import { registerLayerRoutes } from './routes/layers.ts'
+import { registerMeRoutes } from './routes/me.ts'
+import { registerThreadRoutes } from './routes/threads.ts'
+import { admit, identify } from './who.ts'
+
+/** The whole API; give its `fetch` to the HTTP server. */
+export function createApi(context: ApiContext): OpenAPIHono<ApiEnv> {
+  const api = new OpenAPIHono<ApiEnv>({ defaultHook: checkRequest })
+  api.onError(createErrorHandler(context.log))
+  api.notFound((c) =>
+    answerProblem(
+      c,
+      c.var.actor ? refuseUnread(c.var.actor) : new AppError('not-found', 'There is nothing here.'),
+    ),
+  )
+
+  api.get('/healthz', (c) => c.text('ok'))
+  api.get('/readyz', async (c) => {
+    if (context.isReady && !(await context.isReady())) throw new AppError('unavailable', 'Not ready yet.')
+    return c.text('ready')
+  })
+  api.get('/api/v1/openapi.json', (c) => c.json(describeApi(api)))
+
+  const v1 = new OpenAPIHono<ApiEnv>({ defaultHook: checkRequest })
+  v1.use(async (c, next) => {
+    await next()
+    c.header('Cache-Control', 'private, no-cache')
+    c.header('X-Content-Type-Options', 'nosniff')
+  })
+  v1.use(identify(context), limitRate(context), admit(context, publicWrites), limitBody)
+  registerMeRoutes(v1, context)
+  registerAccountRoutes(v1, context)
+  registerJoiningRoutes(v1, context)
+  registerGroupRoutes(v1, context)
+  registerLayerRoutes(v1, context)
+  registerDocumentRoutes(v1, context)
+  registerThreadRoutes(v1, context)
+  api.route('/api/v1', v1)
+  api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' })
+  api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'next-auth.session-token',
+  })
+  return api
+}
+
+function describeApi(api: OpenAPIHono<ApiEnv>) {
+  return api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Postil',
+      version: '1',
+      description:
+        'Read-only documents, and what people write in their margins. Changes made with the session cookie need the `Origin` of this server. Lists go on with `next` as `cursor`. Whoever creates something may send its `id`, a UUID: the same request again answers the original.',
+    },
+    security: [{ token: [] }, { session: [] }],
+  })
+}
