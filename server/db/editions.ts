@@ -2,6 +2,7 @@
 import type { Block, BlockForm, InlineMark, Section, TextRange } from '#domain/text/edition-text.ts'
 import type { Tx } from './database.ts'
 import type { Prisma } from './generated/client.ts'
+import { toJsonColumn } from './json-column.ts'
 
 /** An edition as it is known without its blocks. */
 export interface EditionRow {
@@ -30,7 +31,7 @@ export interface NewEdition extends Omit<EditionRow, 'documentId'> {
 /** Writes an edition that is not published yet. */
 export async function insertEdition(tx: Tx, edition: NewEdition): Promise<void> {
   const { sections, ...row } = edition
-  await tx.edition.create({ data: { ...row, sections: toJson(sections) } })
+  await tx.edition.create({ data: { ...row, sections: toJsonColumn(sections) } })
 }
 
 /** Writes one piece of the original. */
@@ -53,9 +54,9 @@ export async function insertBlocks(tx: Tx, editionId: string, blocks: readonly B
       start,
       end,
       text,
-      form: toJson(form),
-      marks: toJson(marks),
-      ...(source ? { source: toJson(source) } : {}),
+      form: toJsonColumn(form),
+      marks: toJsonColumn(marks),
+      ...(source ? { source: toJsonColumn(source) } : {}),
     })),
   })
 }
@@ -176,9 +177,4 @@ function toBlock(row: BlockColumns): Block {
     marks: row.marks as unknown as readonly InlineMark[],
     source: row.source as unknown as TextRange | null,
   }
-}
-
-/** Values of the domain are plain data; Prisma's type for JSON cannot see that of an interface. */
-function toJson(value: object): Prisma.InputJsonValue {
-  return value as Prisma.InputJsonValue
 }

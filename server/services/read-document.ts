@@ -1,0 +1,149 @@
+/** The words of a document: its text, its sections, and where words stand in it. */
+import { findWords } from '#domain/anchoring/find-words.ts'
+import { AppError } from '#domain/app-error.ts'
+import type { Actor } from '#domain/policy/actor.ts'
+import type { Section, TextRange } from '#domain/text/edition-text.ts'
+import { findSectionAt, findSectionOfBlock } from '#domain/text/find-in-edition.ts'
+import { toContents } from '#domain/text/to-contents.ts'
+import type { Tx } from '../db/database.ts'
+import type { StoredDocument } from '../db/documents.ts'
+import {
+  type EditionRow,
+  findBlockIndexByNumber,
+  findEdition,
+  findEditionByNumber,
+  listBlocks,
+  listHeadings,
+  listParagraphNumbers,
+  readOriginal,
+} from '../db/editions.ts'
+import type { ServiceContext } from './context.ts'
+import { getEditionText } from './edition-cache.ts'
+import { getReadableDocument } from './readable-documents.ts'
+import type { DocumentService, Find, SectionView } from './services.ts'
+
+type Reading = Pick<DocumentService, 'text' | 'original' | 'readSection' | 'find'>
+
+/** Characters shown around a find, on each side. */
+const contextLength = 60
+
+/** The part of the document service that reads. */
+export function createReading(context: ServiceContext): Reading {
+  const { database, now } = context
+  const readable = (actor: Actor, idOrSlug: string) =>
+    getReadableDocument(database.db, actor, idOrSlug, now())
+
+  return {
+    async text(actor, documentId, number) {
+      const stored = await readable(actor, documentId)
+      const { text } = await getEditionText(database, await toEditionId(database.db, stored, number))
+      return text
+    },
+
+    async original(actor, documentId) {
+      const stored = await readable(actor, documentId)
+      const edition = await getCurrentEdition(database.db, stored)
+      return {
+        bytes: await readOriginal(database.db, edition.id),
+        contentType: contentTypes[edition.format] ?? 'application/octet-stream',
+        fileName: edition.fileName ?? `${stored.document.slug}.${edition.format}`,
+      }
+    },
+
+    async readSection(actor, slug, at) {
+      const stored = await readable(actor, slug)
+      const edition = await getCurrentEdition(database.db, stored)
+      const section = await findSection(database.db, edition, at)
+      if (!section) throw new AppError('not-found', 'The text has no such place.')
+      return readSection(database.db, stored, edition, section)
+    },
+
+    async find(actor, documentId, words, limit) {
+      const stored = await readable(actor, documentId)
+      const [edition, cached] = await Promise.all([
+        getCurrentEdition(database.db, stored),
+        getEditionText(database, stored.editionId),
+      ])
+      const { total, ranges } = findWords(cached.folded, words, limit)
+      const offsets = ranges.map(({ start }) => start)
+      const paragraphs = await listParagraphNumbers(database.db, edition.id, offsets)
+      const finds = ranges.map((range, index) => ({
+        ...describeFind(cached.text, range),
+        section: findSectionAt(edition.sections, range.start)?.number ?? 1,
+        paragraph: paragraphs[index] ?? null,
+      }))
+      return { total, finds }
+    },
+  }
+}
+
+/** By format, as what the person who brought it in said of it is not to be believed by a browser. */
+const contentTypes: Readonly<Record<string, string>> = {
+  txt: 'text/plain',
+  md: 'text/markdown',
+  html: 'text/html',
+}
+
+async function toEditionId(tx: Tx, stored: StoredDocument, number: number | undefined): Promise<string> {
+  if (number === undefined || number === stored.document.edition.number) return stored.editionId
+  const edition = await findEditionByNumber(tx, stored.document.id, number)
+  if (!edition) throw new AppError('not-found', `There is no edition ${number} of this document.`)
+  return edition.id
+}
+
+async function getCurrentEdition(tx: Tx, stored: StoredDocument): Promise<EditionRow> {
+  const edition = await findEdition(tx, stored.editionId)
+  if (!edition) throw new Error(`document ${stored.document.id} has lost its edition`)
+  return edition
+}
+
+async function findSection(
+  tx: Tx,
+  edition: EditionRow,
+  at: { section: number } | { offset: number } | { paragraph: number },
+): Promise<Section | null> {
+  if ('section' in at) return edition.sections.find(({ number }) => number === at.section) ?? null
+  if ('offset' in at) return findSectionAt(edition.sections, at.offset)
+  const index = await findBlockIndexByNumber(tx, edition.id, at.paragraph)
+  return index === null ? null : findSectionOfBlock(edition.sections, index)
+}
+
+async function readSection(
+  tx: Tx,
+  stored: StoredDocument,
+  edition: EditionRow,
+  section: Section,
+): Promise<SectionView> {
+  const [blocks, headings] = await Promise.all([
+    listBlocks(tx, edition.id, section),
+    listHeadings(tx, edition.id),
+  ])
+  const contents = toContents({ blocks: headings, sections: edition.sections })
+  return {
+    document: stored.document,
+    section,
+    sections: edition.sections,
+    blocks,
+    contents: contents.map(({ title, depth, block, section }) => ({
+      title,
+      level: depth,
+      blockIndex: block,
+      section,
+    })),
+  }
+}
+
+function describeFind(
+  text: string,
+  { start, end }: TextRange,
+): Pick<Find, 'start' | 'end' | 'before' | 'match' | 'after'> {
+  const before = text.slice(Math.max(0, start - contextLength), start)
+  const after = text.slice(end, end + contextLength)
+  return {
+    start,
+    end,
+    before: before.replace(/^[\uDC00-\uDFFF]/, ''),
+    match: text.slice(start, end),
+    after: after.replace(/[\uD800-\uDBFF]$/, ''),
+  }
+}
