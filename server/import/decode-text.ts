@@ -20,6 +20,8 @@ const BINARY_STARTS = [
   '\x7FELF',
   'BZh',
 ]
+/** What Windows-1252 has at 0x80 to 0x9F. */
+const WINDOWS_SIGNS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ'
 const NOT_TEXT = 'This file is not text: it holds bytes that no text has.'
 
 /**
@@ -70,7 +72,9 @@ function decodeStrictly(bytes: Uint8Array, encoding: string): string | null {
 
 /** Any bytes are Windows-1252, so it is believed only where it gives letters: mostly ASCII, and few odd signs. */
 function decodeWindows1252(bytes: Uint8Array): string {
-  const text = new TextDecoder('windows-1252').decode(bytes)
+  const latin = new TextDecoder('latin1').decode(bytes)
+  // Some releases of Node decode these as ISO 8859-1, where they are control characters.
+  const text = latin.replace(/[\u0080-\u009F]/g, (sign) => WINDOWS_SIGNS[sign.charCodeAt(0) - 0x80] ?? sign)
   const high = text.match(/[^\t-\x7E]/g)?.length ?? 0
   const odd = text.match(/[\u0080-\u009F¤¦¨¬¯¸¼½¾×÷ƒˆ‡‰þÞðÐ]/g)?.length ?? 0
   if (high > text.length * 0.3 || odd > high * 0.2 + 1) throw new AppError('unprocessable', NOT_TEXT)

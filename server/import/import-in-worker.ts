@@ -8,6 +8,14 @@ import type { ImportedSource, ImportRequest, ImportStage } from './import-source
 const TIMEOUT_MS = 120_000
 const MAX_MEMORY_MB = 1024
 
+/** The thread reads TypeScript by itself, whatever the thread that starts it runs under. */
+const BOOT = `
+  const { loader, module } = require('node:worker_threads').workerData
+  import(loader).then(({ register }) => { register(); return import(module) })
+`
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json'))
+const LOADER = new URL('dist/esm/api/index.mjs', TSX).href
+
 /** What the thread says. */
 export type ImportAnswer =
   | { readonly kind: 'stage'; readonly stage: ImportStage }
@@ -37,10 +45,10 @@ export function importInWorker(
 ): Promise<ImportedSource> {
   const { signal, onProgress, timeoutMs = TIMEOUT_MS, maxMemoryMb = MAX_MEMORY_MB } = options
   if (signal?.aborted) return Promise.reject(signal.reason)
-  const worker = new Worker(new URL('./import-worker.ts', import.meta.url), {
-    workerData: request,
-    // The thread reads TypeScript by itself, whatever the thread that starts it runs under.
-    execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
+  const worker = new Worker(BOOT, {
+    eval: true,
+    execArgv: [],
+    workerData: { request, loader: LOADER, module: new URL('./import-worker.ts', import.meta.url).href },
     resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb },
   })
   return new Promise<ImportedSource>((resolve, reject) => {

@@ -7,7 +7,7 @@ import { importSource } from './import-source.ts'
 const answer = (message: ImportAnswer) => parentPort?.postMessage(message)
 
 try {
-  const result = importSource(workerData, (stage) => answer({ kind: 'stage', stage }))
+  const result = importSource(workerData.request, (stage) => answer({ kind: 'stage', stage }))
   answer({ kind: 'imported', result })
 } catch (error) {
   if (!(error instanceof AppError)) throw error

@@ -9,14 +9,16 @@ import type { Importer } from './importer.ts'
 import { LineJoiner } from './join-lines.ts'
 import { readEmphasis } from './text-emphasis.ts'
 import { findHeading, type TextHeading } from './text-headings.ts'
-import { findItems } from './text-items.ts'
+import { findItems, splitAtNumberedLines } from './text-items.ts'
 import { type Chunk, type Line, partsSentence, toChunks } from './text-lines.ts'
 import {
   commonIndent,
   hasColumns,
+  hasGaps,
   hasUnwrappedLines,
   isContents,
   isVerse,
+  leastIndent,
   splitAtIndents,
 } from './text-shape.ts'
 import { describeText } from './text-title.ts'
@@ -45,7 +47,8 @@ export const plainTextImporter: Importer = {
   },
 }
 
-function readChunks(chunks: readonly Chunk[], quotations: number): DraftBlock[] {
+function readChunks(whole: readonly Chunk[], quotations: number): DraftBlock[] {
+  const chunks = whole.flatMap(splitAtNumberedLines)
   const base = commonIndent(chunks.flatMap(({ lines }) => lines))
   const repeated = countLines(chunks)
   const drafts: DraftBlock[] = []
@@ -58,7 +61,7 @@ function readChunks(chunks: readonly Chunk[], quotations: number): DraftBlock[] 
       )
     }
     const lines = chunk.lines.slice(heading?.lines ?? 0)
-    if (lines.length > 0) drafts.push(...readBody({ ...chunk, lines }, base, quotations))
+    if (lines.length > 0) addAll(drafts, readBody({ ...chunk, lines }, base, quotations))
   }
   return drafts
 }
@@ -67,8 +70,9 @@ function readBody(chunk: Chunk, base: number, quotations: number): DraftBlock[] 
   const { lines } = chunk
   if (lines.some(({ text }) => text.startsWith('>'))) return readMarkedQuotations(chunk, quotations)
   if (hasUnwrappedLines(lines)) return lines.map((line) => toDraft(toProse(quotations), [line], chunk))
-  if (isContents(lines)) return [toDraft({ kind: 'verse', depth: quotations }, lines, chunk)]
   if (hasColumns(lines)) return [toDraft({ kind: 'code', language: null }, lines, chunk, keepIndents(lines))]
+  if (isContents(lines) || hasGaps(lines))
+    return [toDraft({ kind: 'verse', depth: quotations }, lines, chunk, keepIndents(lines))]
   const items = findItems(lines)
   if (items && (items.length > 1 || isSingleItem(items[0]?.ordinal, lines)))
     return items.map(({ ordinal, lines: own }) =>
@@ -79,6 +83,11 @@ function readBody(chunk: Chunk, base: number, quotations: number): DraftBlock[] 
   const depth = quotations + (isSetIn ? 1 : 0)
   if (isVerse(lines)) return [toDraft({ kind: 'verse', depth }, lines, chunk, keepIndents(lines))]
   return splitAtIndents(lines).map((paragraph) => toDraft(toProse(depth), paragraph, chunk))
+}
+
+/** A spread would put hundreds of thousands of blocks on the stack. */
+function addAll(drafts: DraftBlock[], more: readonly DraftBlock[]): void {
+  for (const draft of more) drafts.push(draft)
 }
 
 function toProse(depth: number): DraftBlock['form'] {
@@ -98,8 +107,8 @@ function readMarkedQuotations(chunk: Chunk, quotations: number): DraftBlock[] {
   const endRun = () => {
     const first = run[0]
     if (!first) return
-    if (isMarked(first)) drafts.push(...readChunks(unmark(run), quotations + 1))
-    else drafts.push(...readBody({ ...chunk, lines: run }, commonIndent(run), quotations))
+    if (isMarked(first)) addAll(drafts, readChunks(unmark(run), quotations + 1))
+    else addAll(drafts, readBody({ ...chunk, lines: run }, commonIndent(run), quotations))
     run = []
   }
   for (const line of chunk.lines) {
@@ -124,7 +133,7 @@ function unmark(lines: readonly Line[]): Chunk[] {
 }
 
 function keepIndents(lines: readonly Line[]): string[] {
-  const base = Math.min(...lines.map(({ indent }) => indent))
+  const base = leastIndent(lines)
   return lines.map(({ text, indent }) => ' '.repeat(Math.min(indent - base, 60)) + text)
 }
 

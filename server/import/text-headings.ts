@@ -41,13 +41,14 @@ export function findHeading(
   if (underlined) return underlined
   const text = first.text.replace(/\s+/g, ' ')
   if (text.length > LONGEST || repeated(first.text)) return null
+  if (chunk.isNumberedLine) return { text, rank: 40, lines: 1, kind: 'numbered' }
   const isAlone = chunk.lines.length === 1
   const named = toNamed(text, chunk)
   if (named) return named
   if (isAlone && STANDING_NAMES.test(text)) return { text, rank: 20, lines: 1, kind: 'named' }
   if (isAlone) {
     const numbered = toNumbered(text)
-    if (numbered && !isNumberedBeside(before, after)) return numbered
+    if (numbered && !(/^\d+[.)]/.test(text) && isNumberedBeside(before, after))) return numbered
   }
   if (chunk.lines.length <= 2 && chunk.lines.every((line) => isInCapitals(line.text)))
     return {

@@ -1,5 +1,5 @@
 /** Lists in a plain text: bullets, numbers, and what only looks like them. */
-import type { Line } from './text-lines.ts'
+import type { Chunk, Line } from './text-lines.ts'
 
 export interface TextItem {
   readonly ordinal: number | null
@@ -51,4 +51,34 @@ function toMark(text: string, bare: boolean): ItemMark | null {
   if (bullet) return { ordinal: null, length: bullet[0].length }
   const number = NUMBER.exec(text) ?? (bare ? BARE_NUMBER.exec(text) : null)
   return number ? { ordinal: Number(number[1]), length: number[0].length } : null
+}
+
+/**
+ * Parts a chunk before and after lines such as `7 How did it end?` that count up by one, at least three of them, each
+ * after the end of a sentence: headings that lost the empty lines around them.
+ */
+export function splitAtNumberedLines(chunk: Chunk): Chunk[] {
+  const numbered = new Set<Line>()
+  let last: number | null = null
+  for (const [index, line] of chunk.lines.entries()) {
+    const number = /^(\d{1,2})\s+["“‘']?\p{Lu}.{2,100}$/u.exec(line.text)?.[1]
+    const before = chunk.lines[index - 1]
+    const isFree = !before || numbered.has(before) || /[.!?:\])"”]$/.test(before.text)
+    if (number === undefined || !isFree || (last !== null && Number(number) !== last + 1)) continue
+    numbered.add(line)
+    last = Number(number)
+  }
+  if (numbered.size < 3 || numbered.size === chunk.lines.length) return [chunk]
+  const parts: { lines: Line[]; isNumbered: boolean }[] = []
+  for (const line of chunk.lines) {
+    const isNumbered = numbered.has(line)
+    const current = parts.at(-1)
+    if (!current || isNumbered || current.isNumbered) parts.push({ lines: [line], isNumbered })
+    else current.lines.push(line)
+  }
+  return parts.map(({ lines, isNumbered }, index) => ({
+    ...(index === 0 ? chunk : { gap: 0, isAfterPageBreak: false }),
+    lines,
+    isNumberedLine: isNumbered,
+  }))
 }

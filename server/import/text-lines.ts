@@ -17,6 +17,8 @@ export interface Chunk {
   readonly gap: number
   /** Whether a page ended before it: a form feed, or a line with nothing but a page number. */
   readonly isAfterPageBreak: boolean
+  /** One line, known to be a numbered heading by the others that count on from it. */
+  readonly isNumberedLine?: boolean
 }
 
 const PAGE_NUMBER = /^(?:[-–—[(]\s?)?(?:(?:page|seite|p\.)\s?)?(\d{1,4})(?:\s?[-–—\])])?$/i

@@ -13,12 +13,12 @@ export function hasUnwrappedLines(lines: readonly Line[]): boolean {
 
 /**
  * Whether the author broke the lines. Wrapped prose breaks a line only where the next word does not fit; verse breaks
- * where there is room. Half of the lines with room for the next word, in short lines, are verse; a fifth are enough when
- * nearly all lines begin with a capital. Lines that are sentences are prose, one sentence a line.
+ * where there is room. Seven tenths of the lines with room for the next word, in short lines, are verse; a fifth are enough
+ * when nearly all lines begin with a capital. Lines that are sentences are prose, one sentence a line.
  */
 export function isVerse(lines: readonly Line[]): boolean {
   if (lines.length < 2) return false
-  const width = Math.max(...lines.map(({ text }) => text.length))
+  const width = lines.reduce((widest, { text }) => Math.max(widest, text.length), 0)
   if (width > LONGEST_VERSE_LINE) return false
   const inner = lines.slice(0, -1)
   const withRoom = inner.filter(({ text }, index) => {
@@ -33,14 +33,24 @@ export function isVerse(lines: readonly Line[]): boolean {
   if (lines.length === 2)
     return capitals === 1 && width <= 60 && (withRoom === 1 || /[,;:!?.—]$/.test(lines[0]?.text ?? ''))
   if (capitals >= 0.8 && room >= 0.2) return true
+  // Verse of equal lines leaves no room, but prose as narrow does not begin every line with a capital.
+  if (capitals === 1 && width <= (lines.length > 3 ? 60 : 45)) return true
   // Edited prose has short lines too, but between full ones.
-  return room >= 0.5 && width <= 60 && mean < 0.85 * width && capitals >= 0.3
+  return room >= 0.7 && width <= 60 && mean < 0.85 * width
 }
 
-/** Columns set with spaces, or contents with page numbers: the lines are kept as they stand. */
+/** Columns set with spaces: each line is kept, in letters of one width. */
 export function hasColumns(lines: readonly Line[]): boolean {
-  const set = lines.filter(({ text }) => /\S {3,}\S|\S\t+\S/.test(text)).length
-  return lines.length >= 2 && set >= lines.length * 0.6
+  return lines.length >= 2 && lines.filter(({ text }) => countGaps(text) >= 2).length >= lines.length * 0.6
+}
+
+/** Lines with a gap in them, such as a number and a title: each is kept as a line. */
+export function hasGaps(lines: readonly Line[]): boolean {
+  return lines.length >= 2 && lines.filter(({ text }) => countGaps(text) >= 1).length >= lines.length * 0.6
+}
+
+function countGaps(text: string): number {
+  return text.match(/(?<=\S)(?: {3,}|\t+)(?=\S)/g)?.length ?? 0
 }
 
 /** Entries of a table of contents: leaders or a gap, and a page number. */
@@ -49,6 +59,11 @@ export function isContents(lines: readonly Line[]): boolean {
     /(?:\.{3,}|(?:\. ){3,}|\s{3,}|\t|…)\s*(?:\d{1,4}|[ivxlc]+)$/i.test(text),
   )
   return lines.length >= 2 && entries.length >= lines.length * 0.6
+}
+
+/** The indent of the line that has least. */
+export function leastIndent(lines: readonly Line[]): number {
+  return lines.reduce((least, { indent }) => Math.min(least, indent), Number.POSITIVE_INFINITY)
 }
 
 /** The indent most lines have. */
@@ -65,7 +80,7 @@ export function commonIndent(lines: readonly Line[]): number {
  * finished sentence, or, where the other lines hang, with a line that is not indented.
  */
 export function splitAtIndents(lines: readonly Line[]): Line[][] {
-  const base = Math.min(...lines.map(({ indent }) => indent))
+  const base = leastIndent(lines)
   const deeper = lines.filter(({ indent }) => indent >= base + 2).length
   const isHanging = lines.length > 2 && deeper > lines.length / 2 && lines[0]?.indent === base
   const paragraphs: Line[][] = []
