@@ -3,13 +3,18 @@ import { serveControl } from './cli/control-socket.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { DataFolderInUse } from './db/data-folder.ts'
 import { createPages } from './pages.ts'
+import type { Services } from './services/services.ts'
 import { type RunningServer, startServer } from './start-server.ts'
 
-/** Starts a server with pages from the environment's settings; a start that cannot be ends the process with one line. */
-export async function serve(): Promise<RunningServer> {
+/**
+ * Starts a server with pages from the environment's settings. `prepare` runs before it says that it is
+ * ready. A start that cannot be ends the process with one line.
+ */
+export async function serve(prepare?: (services: Services) => Promise<void>): Promise<RunningServer> {
   try {
     const config = readConfig()
     const server = await startServer(config, createPages(config))
+    await prepare?.(server.services)
     const control = await serveControl(server.controlSocket, server.services)
     stopOnSignal(async () => {
       await control.close()
