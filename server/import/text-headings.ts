@@ -41,7 +41,7 @@ export function findHeading(
   if (underlined) return underlined
   const text = first.text.replace(/\s+/g, ' ')
   if (text.length > LONGEST || repeated(first.text)) return null
-  if (chunk.isNumberedLine) return { text, rank: 40, lines: 1, kind: 'numbered' }
+  if (chunk.isNumberedLine) return toHeadingOf(chunk)
   const isAlone = chunk.lines.length === 1
   const named = toNamed(text, chunk)
   if (named) return named
@@ -58,6 +58,10 @@ export function findHeading(
       kind: 'capitals',
     }
   return isSetApart(text, chunk, before, after) ? { text, rank: 60, lines: 1, kind: 'marked' } : null
+}
+
+function toHeadingOf({ lines }: Chunk): TextHeading {
+  return { text: lines.map(({ text }) => text).join(' '), rank: 40, lines: lines.length, kind: 'numbered' }
 }
 
 function toUnderlined(first: Line, second: Line | undefined): TextHeading | null {

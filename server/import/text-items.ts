@@ -73,7 +73,10 @@ export function splitAtNumberedLines(chunk: Chunk): Chunk[] {
   for (const line of chunk.lines) {
     const isNumbered = numbered.has(line)
     const current = parts.at(-1)
-    if (!current || isNumbered || current.isNumbered) parts.push({ lines: [line], isNumbered })
+    const goesOn =
+      current?.isNumbered && current.lines.length === 1 && isRestOfQuestion(current.lines[0], line)
+    if (goesOn) current?.lines.push(line)
+    else if (!current || isNumbered || current.isNumbered) parts.push({ lines: [line], isNumbered })
     else current.lines.push(line)
   }
   return parts.map(({ lines, isNumbered }, index) => ({
@@ -81,4 +84,11 @@ export function splitAtNumberedLines(chunk: Chunk): Chunk[] {
     lines,
     isNumberedLine: isNumbered,
   }))
+}
+
+/** A heading that is a question may be wrapped once. */
+function isRestOfQuestion(first: Line | undefined, line: Line): boolean {
+  return (
+    !/[.?!:]["'”’]?$/.test(first?.text ?? '.') && line.text.length <= 60 && /^\p{Ll}.*\?$/u.test(line.text)
+  )
 }

@@ -17,7 +17,7 @@ export interface Chunk {
   readonly gap: number
   /** Whether a page ended before it: a form feed, or a line with nothing but a page number. */
   readonly isAfterPageBreak: boolean
-  /** One line, known to be a numbered heading by the others that count on from it. */
+  /** A numbered heading and nothing else, known by the others that count on from it. */
   readonly isNumberedLine?: boolean
 }
 

@@ -147,9 +147,10 @@ describe('headings', () => {
 
   test('numbered lines that lost the empty lines around them are headings again', () => {
     const found = read(
-      '1 What was it?\nIt was a\nthing.\n2 Where was it?\nIt was\nhere.\n3 When was it?\nIt was\nthen.',
+      '1 What was it?\nIt was a\nthing.\n2 Where was it\nor is it?\nIt was\nhere.\n3 When was it?\nIt was\nthen.',
     )
     expect(found.filter((line) => line.startsWith('heading'))).toHaveLength(3)
+    expect(found).toContain('heading1: 2 Where was it or is it?')
   })
 
   test('a name that is said many times is a speaker', () => {
