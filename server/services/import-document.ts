@@ -15,6 +15,7 @@ import {
   listUnfinishedImports,
   publishDocument,
 } from '../db/unpublished-documents.ts'
+import { MAX_FILE_BYTES } from '../import/decode-text.ts'
 import { importInWorker } from '../import/import-in-worker.ts'
 import type { ImportedSource } from '../import/import-source.ts'
 import { bodyHash } from './body-hash.ts'
@@ -38,6 +39,8 @@ export async function importDocument(
 ): Promise<Document> {
   const properties = checkInput(documentProperties, request.properties)
   await refuseImport(context, actor, properties)
+  if (request.bytes.length > MAX_FILE_BYTES)
+    throw new AppError('too-large', 'This file is larger than 50 MB.')
   await cleanUpUnfinishedImports(context)
   const sha256 = await hashBytes(request.bytes)
   const draft: ImportDraft = {
