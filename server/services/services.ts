@@ -59,8 +59,6 @@ export interface AccessService {
   resolveActor(headers: Headers): Promise<Actor>
   /** The person behind an API token; anonymous when it is unknown, expired or revoked. */
   actorForToken(token: string): Promise<Actor>
-  /** This person as an actor; anonymous when there is no such account, or it is disabled. */
-  actorOf(userId: string): Promise<Actor>
   /** Forgets what is remembered of a person and tells listeners that their rights may have changed. */
   changed(userId: string): void
   /** Called with the user whose rights may have changed; returns the function that ends it. */
@@ -279,10 +277,20 @@ export interface RoomEvent {
 
 /** Carries what was committed to whoever serves it, in this process. */
 export interface FeedBus {
+  /** Called by services while their transaction holds the rooms' locks, so that the order is right whenever the commit is heard of. */
+  hold(events: readonly RoomEvent[]): HeldEvents
   /** Called by services after the commit, in order of `seq` within a room. */
   announce(events: readonly RoomEvent[]): void
   subscribe(listener: (events: readonly RoomEvent[]) => void): () => void
   /** A thread whose rights or state changed: note rooms of it ask again who may be in them. */
   announceThread(threadId: string): void
   subscribeThreads(listener: (threadId: string) => void): () => void
+}
+
+/** Events with their place in the order of their rooms, whose transaction is not committed yet. */
+export interface HeldEvents {
+  /** They happened: they are carried once all before them in their rooms are settled. */
+  commit(): void
+  /** They did not happen. */
+  drop(): void
 }

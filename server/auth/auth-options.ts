@@ -1,0 +1,85 @@
+/**
+ * Sign-in through next-auth. Its cookie carries the id of a session and no more: who that is, and whether the
+ * session still holds, is looked up at every door.
+ */
+import type { AuthOptions } from 'next-auth'
+import CredentialsProvider from 'next-auth/providers/credentials'
+import { sessionMs } from '../db/actors.ts'
+import type { ServiceContext } from '../services/context.ts'
+import type { AccountService } from '../services/services.ts'
+import { sessionCookieName } from './credentials.ts'
+import { createSignInLimit } from './sign-in-limit.ts'
+
+/** What `signIn` reports when there were too many wrong tries; every other refusal is `CredentialsSignin`. */
+export const tooManyTries = 'TooManyTries'
+
+const sessionSeconds = sessionMs / 1_000
+
+/** Options of next-auth for this server: its secret, its accounts, its cookie. */
+export function createAuthOptions(
+  { secret, publicUrl }: Pick<ServiceContext, 'secret' | 'publicUrl'>,
+  accounts: AccountService,
+): AuthOptions {
+  const limit = createSignInLimit()
+  return {
+    secret,
+    session: { strategy: 'jwt', maxAge: sessionSeconds },
+    pages: { signIn: '/sign-in', error: '/sign-in' },
+    get useSecureCookies() {
+      return isSecure(publicUrl())
+    },
+    get cookies() {
+      const secure = isSecure(publicUrl())
+      return {
+        sessionToken: {
+          name: sessionCookieName(secure),
+          options: { httpOnly: true, sameSite: 'lax' as const, path: '/', secure },
+        },
+      }
+    },
+    providers: [
+      CredentialsProvider({
+        name: 'E-mail and password',
+        credentials: { email: { type: 'email' }, password: { type: 'password' } },
+        async authorize(credentials, request) {
+          const email = String(credentials?.email ?? '').toLowerCase()
+          const address = readHeader(request.headers, 'x-forwarded-for') ?? ''
+          if (!(await limit.mayTry(email, address))) throw new Error(tooManyTries)
+          const found = await accounts.verifyPassword(email, String(credentials?.password ?? ''))
+          if (!found) {
+            await limit.noteFailure(email, address)
+            return null
+          }
+          await limit.noteSuccess(email, address)
+          const { sessionId } = await accounts.startSession(
+            found.userId,
+            readHeader(request.headers, 'user-agent'),
+          )
+          return { id: found.userId, sid: sessionId }
+        },
+      }),
+    ],
+    callbacks: {
+      jwt({ token, user }) {
+        const sid = user && 'sid' in user ? user.sid : token.sid
+        return { sub: token.sub, sid }
+      },
+      session({ session }) {
+        return { expires: session.expires }
+      },
+    },
+    events: {
+      async signOut({ token }) {
+        if (typeof token?.sid === 'string') await accounts.endSession(token.sid)
+      },
+    },
+  }
+}
+
+const isSecure = (url: string) => url.startsWith('https:')
+
+function readHeader(headers: unknown, name: string): string | null {
+  if (typeof headers !== 'object' || headers === null) return null
+  const value: unknown = Reflect.get(headers, name)
+  return typeof value === 'string' ? value : null
+}

@@ -1,0 +1,94 @@
+/** Links that lead into a group. */
+import { AppError } from '#domain/app-error.ts'
+import { can, refuseAction } from '#domain/policy/can.ts'
+import { ownAccount } from '#domain/wire/account.ts'
+import { newInvitation } from '#domain/wire/group.ts'
+import type { Tx } from '../db/database.ts'
+import { insertMember } from '../db/groups.ts'
+import { findGroupInvitation, insertInvitation, takeInvitation } from '../db/invitations.ts'
+import { checkInput, unprocessable } from './check-input.ts'
+import type { ServiceContext } from './context.ts'
+import { addAccount } from './new-account.ts'
+import { getReadableGroup } from './readable-group.ts'
+import { hashSecret, newSecret } from './secrets.ts'
+import type { AccessService, GroupService } from './services.ts'
+
+const defaultMs = 14 * 86_400_000
+const longestMs = 366 * 86_400_000
+
+type Invitations = Pick<GroupService, 'invite' | 'invitation' | 'join' | 'joinAsNewPerson'>
+
+/** The part of the group service that is about invitation links. */
+export function createInvitations(context: ServiceContext, access: AccessService): Invitations {
+  const { database, newId, now, publicUrl } = context
+
+  /** Joins unless they are a member already; only who was none uses the link up. */
+  async function enter(tx: Tx, userId: string, secret: string): Promise<{ groupSlug: string }> {
+    const hash = hashSecret(secret)
+    const found = await findGroupInvitation(tx, hash, now())
+    if (!found) throw notValid()
+    const { groupId, groupSlug, role } = found
+    const isNew = await insertMember(tx, { groupId, userId, role, now: now() })
+    if (isNew && !(await takeInvitation(tx, hash, 'group', now()))) throw notValid()
+    return { groupSlug }
+  }
+
+  return {
+    async invite(actor, idOrSlug, body) {
+      const { role, uses, ...wanted } = checkInput(newInvitation, body)
+      const group = await getReadableGroup(database.db, actor, idOrSlug, now())
+      if (!can(actor, 'group.invite', { ...group, role }, now())) {
+        throw refuseAction(actor, `You may not invite an ${role} to this group.`)
+      }
+      const expiresAt = wanted.expiresAt === undefined ? now() + defaultMs : Date.parse(wanted.expiresAt)
+      if (expiresAt <= now() || expiresAt > now() + longestMs) {
+        throw unprocessable([{ path: 'expiresAt', message: 'must lie in the future, within a year' }])
+      }
+      const id = newId()
+      const secret = newSecret()
+      await insertInvitation(database.db, {
+        id,
+        kind: 'group',
+        hash: hashSecret(secret),
+        groupId: group.id,
+        role,
+        createdById: actor.kind === 'person' ? actor.userId : null,
+        createdAt: now(),
+        expiresAt,
+        usesLeft: uses,
+      })
+      const url = `${publicUrl()}/join/${secret}`
+      return { id, url, role, expiresAt: new Date(expiresAt).toISOString(), uses }
+    },
+
+    async invitation(secret) {
+      const found = await findGroupInvitation(database.db, hashSecret(secret), now())
+      return found && { groupName: found.groupName, role: found.role }
+    },
+
+    async join(actor, secret) {
+      const joined = await database.transaction((tx) => enter(tx, actor.userId, secret))
+      access.changed(actor.userId)
+      return joined
+    },
+
+    async joinAsNewPerson(secret, account) {
+      const checked = checkInput(ownAccount, account)
+      let groupSlug = ''
+      const { id } = await addAccount(
+        context,
+        { ...checked, admin: false },
+        async (tx) => {
+          // Before it is told whether an address has an account, which is for the invited only.
+          if (!(await findGroupInvitation(tx, hashSecret(secret), now()))) throw notValid()
+        },
+        async (tx, made) => {
+          groupSlug = (await enter(tx, made.id, secret)).groupSlug
+        },
+      )
+      return { groupSlug, userId: id }
+    },
+  }
+}
+
+const notValid = () => new AppError('not-found', 'This invitation is not valid, or not any more.')

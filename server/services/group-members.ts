@@ -1,0 +1,97 @@
+/** Who belongs to a group, and as what. */
+import { AppError } from '#domain/app-error.ts'
+import type { Actor } from '#domain/policy/actor.ts'
+import { can, refuseAction } from '#domain/policy/can.ts'
+import { memberChange, newMember } from '#domain/wire/group.ts'
+import { findByEmail } from '../db/accounts.ts'
+import { deleteMember, insertMember, type StoredGroup, updateRole } from '../db/groups.ts'
+import { checkInput, unprocessable } from './check-input.ts'
+import type { ServiceContext } from './context.ts'
+import { getReadableGroup, lockReadableGroup, showGroup } from './readable-group.ts'
+import type { AccessService, GroupService } from './services.ts'
+
+type Members = Pick<GroupService, 'addMember' | 'changeMember' | 'removeMember'>
+
+/** The part of the group service that is about members. */
+export function createMembers({ database, now }: ServiceContext, access: AccessService): Members {
+  return {
+    async addMember(actor, idOrSlug, body) {
+      const { email, role } = checkInput(newMember, body)
+      const { added, group } = await database.transaction(async (tx) => {
+        const before = await lockReadableGroup(tx, actor, idOrSlug, now())
+        if (!can(actor, 'group.invite', { ...before, role }, now())) {
+          throw refuseAction(actor, `You may not add an ${role} to this group.`)
+        }
+        const person = await findByEmail(tx, email)
+        if (!person) {
+          throw unprocessable([
+            { path: 'email', message: 'nobody has an account with this address: send them an invitation' },
+          ])
+        }
+        const isNew = await insertMember(tx, {
+          groupId: before.id,
+          userId: person.id,
+          role,
+          now: now(),
+        })
+        if (!isNew && roleOf(before, person.id) !== role) {
+          throw new AppError('conflict', 'This person is a member already, with another role.')
+        }
+        return { added: person.id, group: await getReadableGroup(tx, actor, before.id, now()) }
+      })
+      access.changed(added)
+      return showGroup(actor, group, now())
+    },
+
+    async changeMember(actor, idOrSlug, userId, role) {
+      const to = checkInput(memberChange, { role }).role
+      const group = await database.transaction(async (tx) => {
+        const before = await lockReadableGroup(tx, actor, idOrSlug, now())
+        const from = roleOf(before, userId)
+        const action = { ...before, from: from ?? to, to }
+        if (!can(actor, 'group.set-role', action, now())) {
+          throw refuseAction(actor, 'Only an owner changes roles.')
+        }
+        if (!from) throw notAMember()
+        if (to !== 'owner') keepAnOwner(before, userId)
+        await updateRole(tx, before.id, userId, to)
+        // Whoever gives the ownership away sees what is left to them.
+        const after: Actor =
+          actor.kind === 'person' && actor.userId === userId
+            ? { ...actor, memberships: { ...actor.memberships, [before.id]: to } }
+            : actor
+        return showGroup(after, await getReadableGroup(tx, after, before.id, now()), now())
+      })
+      access.changed(userId)
+      return group
+    },
+
+    async removeMember(actor, idOrSlug, userId) {
+      await database.transaction(async (tx) => {
+        const group = await lockReadableGroup(tx, actor, idOrSlug, now())
+        const role = roleOf(group, userId)
+        if (!can(actor, 'group.remove-member', { ...group, role: role ?? 'reader', userId }, now())) {
+          throw refuseAction(actor, 'You may not remove this member.')
+        }
+        if (!role) throw notAMember()
+        keepAnOwner(group, userId)
+        await deleteMember(tx, group.id, userId)
+      })
+      access.changed(userId)
+    },
+  }
+}
+
+const roleOf = (group: StoredGroup, userId: string) =>
+  group.members.find((member) => member.user.id === userId)?.role
+
+const notAMember = () => new AppError('not-found', 'This person is not a member of the group.')
+
+/** A group without an owner could never be changed again. */
+function keepAnOwner(group: StoredGroup, leavingId: string): void {
+  const isOwner = roleOf(group, leavingId) === 'owner'
+  const owners = group.members.filter((member) => member.role === 'owner')
+  if (isOwner && owners.length === 1) {
+    throw new AppError('conflict', 'A group keeps at least one owner: make somebody else an owner first.')
+  }
+}
