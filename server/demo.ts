@@ -18,7 +18,7 @@ const password = 'read together'
 const sampleFolder = fileURLToPath(new URL('../prisma/sample', import.meta.url))
 const samples = ['report-on-the-weir.txt', 'the-weir-betrayed.md', 'an-answer-to-a-ratepayer.html']
 
-process.env.NODE_ENV = 'production'
+Object.assign(process.env, { NODE_ENV: 'production' })
 const { host } = readConfigOrExit()
 if (!['127.0.0.1', 'localhost', '::1'].includes(host)) {
   console.error('HOST: the demo has passwords that everyone knows, so it serves 127.0.0.1 only')

@@ -120,8 +120,8 @@ const note = (documentId: string, layerId: string, id: string, kind: 'note' | 'q
 
 async function actorOf(services: Services, email: string): Promise<Person> {
   const found = await services.accounts.findByEmail(email)
-  const actor = found && (await services.access.actorForUser(found.id))
-  if (!actor) throw new Error(`the sample person ${email} is not there`)
+  const actor = found && (await services.access.actorOf(found.id))
+  if (actor?.kind !== 'person') throw new Error(`the sample person ${email} is not there`)
   return actor
 }
 

@@ -11,14 +11,7 @@ export const groupAdd = defineCommand({
     if (!person) throw new AppError('not-found', `no account has the e-mail ${owner}`)
     const checked = newGroup.safeParse({ name })
     if (!checked.success) throw new AppError('unprocessable', 'a group needs a name of 1 to 200 characters')
-    const actor = {
-      kind: 'person',
-      userId: person.id,
-      name: person.name,
-      email: owner,
-      admin: false,
-      memberships: {},
-    } as const
+    const actor = await services.access.actorOf(person.id)
     const group = await services.groups.create(actor, checked.data)
     return { id: group.id, slug: group.slug, name: group.name }
   },
