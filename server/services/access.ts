@@ -41,10 +41,7 @@ export function createAccessService({ database: { db }, now, secret }: ServiceCo
   return {
     resolveActor: (headers) => resolve(readCredentials(headers)),
     actorForToken: (token) => resolve({ kind: 'bearer', token }),
-    async actorForUser(userId) {
-      const actor = await findActor(db, userId)
-      return actor.kind === 'person' ? actor : null
-    },
+    actorOf: (userId) => findActor(db, userId),
     changed(userId) {
       remembered.clear()
       for (const listener of listeners) listener(userId)

@@ -59,6 +59,8 @@ export interface AccessService {
   resolveActor(headers: Headers): Promise<Actor>
   /** The person behind an API token; anonymous when it is unknown, expired or revoked. */
   actorForToken(token: string): Promise<Actor>
+  /** This person as an actor; anonymous when there is no such account, or it is disabled. */
+  actorOf(userId: string): Promise<Actor>
   /** Forgets what is remembered of a person and tells listeners that their rights may have changed. */
   changed(userId: string): void
   /** Called with the user whose rights may have changed; returns the function that ends it. */
