@@ -1,0 +1,28 @@
+import type { TextRange } from '#domain/text/edition-text.ts'
+import type { Alignment } from './alignment.ts'
+import { type FoldedPassage, unfoldRange } from './map-passage.ts'
+
+/**
+ * The place in the new text where a deleted passage was: between what became of the words before it and after it.
+ * Where these were parted by a move, it stays with the words before it.
+ */
+export function findGap(alignment: Alignment, passage: FoldedPassage): TextRange {
+  const { partner, block, renewed } = alignment
+  const before = nearestBound(partner, passage.firstWord - 1, -1)
+  const after = nearestBound(partner, passage.endWord, 1)
+  const left = partner[before] ?? -1
+  const right = partner[after] ?? -1
+  const start =
+    left < 0 ? 0 : unfoldRange(renewed.text, renewed.starts[left] ?? 0, renewed.ends[left] ?? 0).end
+  const isParted = left >= 0 && right >= 0 && (block[before] !== block[after] || right <= left)
+  if (isParted) return { start, end: start }
+  const end =
+    right < 0 ? renewed.text.source.length : (renewed.text.starts[renewed.starts[right] ?? 0] ?? start)
+  return { start, end: Math.max(start, end) }
+}
+
+function nearestBound(partner: Int32Array, from: number, step: 1 | -1): number {
+  let at = from
+  while (at >= 0 && at < partner.length && (partner[at] ?? -1) < 0) at += step
+  return at
+}

@@ -1,0 +1,38 @@
+import { type Alignment, Bond } from './alignment.ts'
+import type { FoldedPassage, Landing } from './map-passage.ts'
+
+/** Words looked at on each side of a passage: about half a line. */
+const CONTEXT_WORDS = 6
+
+/** How far from the place a context word may stand, in words: an inserted sentence may lie between. */
+const CONTEXT_REACH = 18
+
+/** What speaks for a place. */
+export interface Support {
+  /** Weight of the matched words, in the passage and around it. */
+  readonly weight: number
+  /** Share of the words around the passage that stand around the place as well; beyond the ends of the text all do. */
+  readonly contextShare: number
+}
+
+/** Weighs what a passage and its context have in common with the place it landed in. */
+export function weighSupport(alignment: Alignment, passage: FoldedPassage, landing: Landing): Support {
+  const { partner, bond, block, old } = alignment
+  const home = block[landing.first]
+  const lowest = (partner[landing.first] ?? 0) - CONTEXT_REACH
+  const highest = (partner[landing.last] ?? 0) + CONTEXT_REACH
+  let weight = 0
+  let context = 0
+  for (let word = passage.firstWord - CONTEXT_WORDS; word < passage.endWord + CONTEXT_WORDS; word++) {
+    const isContext = word < passage.firstWord || word >= passage.endWord
+    if (word < 0 || word >= old.count) {
+      context++
+      continue
+    }
+    const there = partner[word] ?? -1
+    if (there < lowest || there > highest || block[word] !== home || bond[word] === Bond.replaced) continue
+    weight += alignment.weightOf(word)
+    if (isContext) context++
+  }
+  return { weight, contextShare: context / (2 * CONTEXT_WORDS) }
+}
