@@ -22,10 +22,14 @@ const BLOCK_WINDOW = 20
 /** Share of the words of a stretch that make another one its equal, edits allowed for. */
 const RIVAL_SHARE = 0.75
 
+/** Weight of an island of the main chain below which it may be a sentence quoted where a paragraph was moved away. */
+const LONE_ISLAND = 60
+
 /** Whether something else fits nearly as well as the place a passage landed in. */
 export function hasRival(alignment: Alignment, passage: FoldedPassage, landing: Landing): boolean {
   if (passage.endWord === passage.firstWord) return false
-  if (alignment.block[landing.first] !== MAIN_BLOCK) return hasRivalAnywhere(alignment, landing)
+  const standsAlone = alignment.block[landing.first] !== MAIN_BLOCK || (alignment.island[landing.first] ?? 0) < LONE_ISLAND
+  if (standsAlone && hasRivalAnywhere(alignment, landing)) return true
   return hasRivalNearby(alignment, passage)
 }
 

@@ -100,7 +100,63 @@ function heaviestCluster(alignment: Alignment, passage: FoldedPassage): Cluster 
     } else open = { first: word, last: word, kept: letters }
     if (!best || open.kept > best.kept) best = open
   }
-  return best ? { ...best, total } : null
+  return best ? trimEnds(alignment, passage, { ...best, total }) : null
+}
+
+/** What a word that ends a cluster across a hole must weigh: something for the hole, and more for each word of it. */
+const HOLE_COST = 1
+const HOLE_WORD_COST = 0.2
+
+/** A hole of up to this many words needs no excuse. */
+const SMALL_HOLE = 2
+
+/**
+ * Takes off what hangs on at either end across a hole: a last "the" that was paired with one in the next paragraph.
+ * An end that the words outside the passage continue is no such thing.
+ */
+function trimEnds(alignment: Alignment, passage: FoldedPassage, cluster: Cluster): Cluster {
+  const last = trimmedEnd(alignment, cluster.first, cluster.last, -1)
+  const first = trimmedEnd(alignment, last, cluster.first, 1)
+  let { kept } = cluster
+  for (let word = cluster.first; word <= cluster.last; word++) {
+    const isOff = word < first || word > last
+    const isKept = (alignment.partner[word] ?? -1) >= 0 && alignment.bond[word] !== Bond.replaced
+    if (isOff && isKept) kept -= coveredLetters(alignment.old, passage, word)
+  }
+  return { ...cluster, first, last, kept }
+}
+
+/** The end of a cluster nearest to `from` that holds; `step` leads from `from` inwards. */
+function trimmedEnd(alignment: Alignment, far: number, from: number, step: 1 | -1): number {
+  const { partner, bond } = alignment
+  if (isContinued(alignment, from, -step)) return from
+  let weight = 0
+  let edge = from
+  for (let word = from; word !== far; word += step) {
+    const to = partner[word] ?? -1
+    if (to < 0 || bond[word] === Bond.replaced) continue
+    weight += alignment.weightOf(word)
+    let next = word + step
+    while (next !== far && ((partner[next] ?? -1) < 0 || bond[next] === Bond.replaced)) next += step
+    const hole = Math.abs((partner[next] ?? to) - to) - 1
+    const oldHole = Math.abs(next - word) - 1
+    const isHole = hole > SMALL_HOLE && hole > oldHole
+    if (isHole && weight < HOLE_COST + HOLE_WORD_COST * hole) {
+      edge = next
+      weight = 0
+    }
+    if (weight > ENOUGH_WEIGHT) break
+  }
+  return edge
+}
+
+/** Weight of an end that no hole in one passage can outweigh. */
+const ENOUGH_WEIGHT = 12
+
+function isContinued({ partner, bond }: Alignment, word: number, step: number): boolean {
+  const to = partner[word] ?? -1
+  const beside = partner[word + step] ?? -1
+  return beside >= 0 && bond[word + step] !== Bond.replaced && beside === to + step
 }
 
 /** A passage all of whose words were replaced, one for one. */
