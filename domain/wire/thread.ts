@@ -144,6 +144,20 @@ export const newStatus = z.strictObject({
   reason: z.string().trim().max(2_000).default(''),
 })
 
+/** Drafts to release together. */
+export const draftsToPost = z.strictObject({ threadIds: z.array(id).min(1).max(200) })
+
+/** An earlier state of a margin note. */
+export const noteVersion = z.object({
+  number: z.number().int(),
+  text: z.string(),
+  authors: z.array(personRef),
+  createdAt: instant,
+})
+
+/** A wording that a reply had before. */
+export const replyVersion = z.object({ text: z.string(), body: richText, writtenAt: instant })
+
 export const newReply = z.strictObject({ id: newId.optional(), body: writtenText, groupId: id.optional() })
 export const replyChange = z.strictObject({ body: writtenText })
 

@@ -15,7 +15,7 @@ import { createVisitService } from './visits.ts'
 
 /** All services over one database. */
 export function startServices(context: ServiceContext): Services {
-  const feed = createFeedBus()
+  const feed = createFeedBus(context.log)
   const access = createAccessService(context)
   const accounts = createAccountService(context, access)
   return {

@@ -1,0 +1,110 @@
+/**
+ * What happened, and its place in the feed of each margin room.
+ *
+ * A room counts its events without gaps: the next number is taken under the lock of the room's row, which is held
+ * until the transaction ends, so that numbers are committed in their order. Whoever writes to several rooms takes
+ * their locks in one order.
+ */
+import { type FeedEventKind, type MarginRoomRef, marginRoomName } from '#domain/wire/feed.ts'
+import type { Tx } from './database.ts'
+import { Prisma } from './generated/client.ts'
+
+/** An event about a thread or one of its replies. */
+export interface EventRow {
+  readonly id: string
+  readonly kind: FeedEventKind
+  readonly actorId: string | null
+  readonly documentId: string
+  readonly layerId: string
+  readonly groupId: string | null
+  readonly threadId: string
+  readonly replyId: string | null
+  readonly data: Prisma.InputJsonObject
+  readonly at: Date
+}
+
+/** Where a room's feed stands. */
+export interface RoomState {
+  readonly seq: number
+  readonly epoch: string
+}
+
+/** Where an event came to stand in one room. */
+export interface RoomPlace extends RoomState {
+  readonly room: MarginRoomRef
+}
+
+/** Stores an event and gives it the next number in each of `rooms`; `newEpoch` is for rooms that begin with it. */
+export async function insertEvent(
+  tx: Tx,
+  event: EventRow,
+  rooms: readonly MarginRoomRef[],
+  newEpoch: string,
+): Promise<RoomPlace[]> {
+  await tx.event.create({ data: event })
+  if (rooms.length === 0) return []
+  const rows = await tx.$queryRaw<(MarginRoomRef & RoomState)[]>`
+    INSERT INTO "MarginRoom" ("documentId", "layerId", "groupId", seq, epoch)
+    VALUES ${toRoomRows(rooms, 1, newEpoch)}
+    ON CONFLICT ("documentId", "layerId", "groupId") DO UPDATE SET seq = "MarginRoom".seq + 1
+    RETURNING "documentId", "layerId", "groupId", seq, epoch`
+  const places = rows.map(({ seq, epoch, ...room }) => ({ room, seq, epoch }))
+  await tx.roomEvent.createMany({
+    data: places.map(({ room, seq }) => ({ ...room, seq, eventId: event.id })),
+  })
+  return places
+}
+
+/** Takes the locks of all these rooms at once, for a transaction that will write several events to them. */
+export async function lockRooms(tx: Tx, rooms: readonly MarginRoomRef[], newEpoch: string): Promise<void> {
+  if (rooms.length === 0) return
+  await tx.$executeRaw`
+    INSERT INTO "MarginRoom" ("documentId", "layerId", "groupId", seq, epoch)
+    VALUES ${toRoomRows(rooms, 0, newEpoch)}
+    ON CONFLICT ("documentId", "layerId", "groupId") DO UPDATE SET seq = "MarginRoom".seq`
+}
+
+/** One row for each room; PostgreSQL inserts, and so locks, in the order of the rows. */
+function toRoomRows(rooms: readonly MarginRoomRef[], seq: number, epoch: string): Prisma.Sql {
+  const inOrder = [...new Map(rooms.map((room) => [marginRoomName(room), room])).entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, room]) => room)
+  return Prisma.join(
+    inOrder.map(
+      ({ documentId, layerId, groupId }) =>
+        Prisma.sql`(${documentId}, ${layerId}, ${groupId}, ${seq}::int, ${epoch})`,
+    ),
+  )
+}
+
+/** Where the room's feed stands now. A room that nothing happened in yet begins, so that its epoch is known from the start. */
+export async function readRoom(tx: Tx, room: MarginRoomRef, newEpoch: string): Promise<RoomState> {
+  const where = { documentId_layerId_groupId: room }
+  const select = { seq: true, epoch: true }
+  const found = await tx.marginRoom.findUnique({ where, select })
+  if (found) return found
+  await tx.marginRoom.createMany({ data: [{ ...room, epoch: newEpoch }], skipDuplicates: true })
+  return tx.marginRoom.findUniqueOrThrow({ where, select })
+}
+
+/** What happened to one thread within a stretch of a room's feed. */
+export interface ThreadHappenings {
+  readonly threadId: string
+  readonly kinds: readonly string[]
+}
+
+/** The threads with events after number `after` and up to number `upTo` of a room. */
+export async function listChangedThreads(
+  tx: Tx,
+  room: MarginRoomRef,
+  after: number,
+  upTo: number,
+): Promise<ThreadHappenings[]> {
+  return tx.$queryRaw<ThreadHappenings[]>`
+    SELECT e."threadId", array_agg(DISTINCT e.kind) AS kinds
+    FROM "RoomEvent" r JOIN "Event" e ON e.id = r."eventId"
+    WHERE r."documentId" = ${room.documentId} AND r."layerId" = ${room.layerId}
+      AND r."groupId" = ${room.groupId} AND r.seq > ${after} AND r.seq <= ${upTo}
+      AND e."threadId" IS NOT NULL
+    GROUP BY e."threadId"`
+}

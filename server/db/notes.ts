@@ -1,0 +1,101 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type NoteJson, noteSchemaVersion } from '#domain/note/note-json.ts'
+import type { PersonRef } from '#domain/wire/shared.ts'
+import type { Tx } from './database.ts'
+import { toJsonColumn } from './json-column.ts'
+
+/** The text and JSON of a note, and up to which place in its log they hold. */
+export interface DerivedNote {
+  readonly text: string
+  readonly json: NoteJson
+  readonly position: bigint
+}
+
+/** A note as it begins. */
+export interface NewNote {
+  readonly id: string
+  readonly threadId: string
+  readonly text: string
+  readonly json: NoteJson
+  /** The first update of its log, and who wrote it; null when nothing is written yet. */
+  readonly founding: { update: Uint8Array<ArrayBuffer>; userId: string; clientId: number } | null
+  readonly createdAt: Date
+}
+
+/** Stores a note with the first update of its log, and its words as derived from that. */
+export async function insertNote(tx: Tx, { founding, json, createdAt, ...note }: NewNote): Promise<void> {
+  await tx.note.create({
+    data: {
+      ...note,
+      schema: noteSchemaVersion,
+      json: toJsonColumn(json),
+      createdAt,
+      updatedAt: createdAt,
+    },
+  })
+  if (founding === null) return
+  const { update, userId, clientId } = founding
+  const { position } = await tx.noteUpdate.create({
+    data: { noteId: note.id, update, userId, clientId: BigInt(clientId), createdAt },
+    select: { position: true },
+  })
+  await tx.note.update({ where: { id: note.id }, data: { derivedPosition: position } })
+}
+
+/** The thread that a note belongs to, or null when there is no such note. */
+export async function findThreadOfNote(tx: Tx, noteId: string): Promise<string | null> {
+  const row = await tx.note.findUnique({ where: { id: noteId }, select: { threadId: true } })
+  return row?.threadId ?? null
+}
+
+/**
+ * Stores what was derived of a note, unless something newer is stored already. Returns whether its words are other
+ * than before.
+ */
+export async function updateDerivedNote(
+  tx: Tx,
+  noteId: string,
+  { text, json, position }: DerivedNote,
+  now: Date,
+): Promise<boolean> {
+  const [before] = await tx.$queryRaw<{ json: unknown; derivedPosition: bigint }[]>`
+    SELECT json, "derivedPosition" FROM "Note" WHERE id = ${noteId} FOR NO KEY UPDATE`
+  if (!before || before.derivedPosition >= position) return false
+  const column = toJsonColumn(json)
+  await tx.note.update({
+    where: { id: noteId },
+    data: { text, json: column, derivedPosition: position, updatedAt: now },
+  })
+  return !isDeepStrictEqual(before.json, column)
+}
+
+/** Marks when a thread's note was last written in; no new version of the thread, whose own record is the same. */
+export async function touchThread(tx: Tx, threadId: string, now: Date): Promise<void> {
+  await tx.thread.update({ where: { id: threadId }, data: { updatedAt: now } })
+}
+
+/** An earlier state of a note, without its Yjs state. */
+export interface NoteVersionRecord {
+  readonly number: number
+  readonly text: string
+  readonly authors: readonly PersonRef[]
+  readonly createdAt: Date
+}
+
+/** The earlier states of a note, oldest first. */
+export async function listNoteVersions(tx: Tx, noteId: string): Promise<NoteVersionRecord[]> {
+  const rows = await tx.noteVersion.findMany({
+    where: { noteId },
+    orderBy: { number: 'asc' },
+    select: { number: true, text: true, authorIds: true, createdAt: true },
+  })
+  const people = await tx.user.findMany({
+    where: { id: { in: rows.flatMap(({ authorIds }) => authorIds) } },
+    select: { id: true, name: true },
+  })
+  const byId = new Map(people.map((person) => [person.id, person]))
+  return rows.map(({ authorIds, ...row }) => ({
+    ...row,
+    authors: authorIds.flatMap((id) => byId.get(id) ?? []),
+  }))
+}

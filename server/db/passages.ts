@@ -1,0 +1,81 @@
+import type { Passage } from '#domain/anchoring/passage.ts'
+import type { AnchorState } from '#domain/wire/thread.ts'
+import type { Tx } from './database.ts'
+
+/** Where a passage stands in one edition, as it is about to be stored. */
+export interface PlacedAnchor {
+  readonly id: string
+  readonly editionId: string
+  readonly state: AnchorState
+  readonly start: number
+  readonly end: number
+  readonly confidence: number
+}
+
+/** A passage as it is about to be stored: its words in the edition they were marked in, and where they stand. */
+export interface PlacedPassage {
+  readonly id: string
+  readonly documentId: string
+  readonly editionId: string
+  readonly passage: Passage
+  readonly anchors: readonly PlacedAnchor[]
+}
+
+/** A passage of a thread from now on: one that it has already, or a new one. */
+export type NextPassage = { readonly kept: string } | PlacedPassage
+
+/**
+ * Makes `next` the passages of the thread, in that order. What is not kept stays in the table, marked as replaced
+ * at `now`, so that it can still be said what the thread was about.
+ */
+export async function replacePassages(
+  tx: Tx,
+  threadId: string,
+  next: readonly NextPassage[],
+  now: Date,
+): Promise<void> {
+  const kept = next.flatMap((passage) => ('kept' in passage ? [passage.kept] : []))
+  await tx.passage.updateMany({
+    where: { threadId, replacedAt: null, id: { notIn: kept } },
+    data: { replacedAt: now },
+  })
+  for (const [position, passage] of next.entries()) {
+    if ('kept' in passage) await tx.passage.update({ where: { id: passage.kept }, data: { position } })
+  }
+  await insertPassages(
+    tx,
+    threadId,
+    next.flatMap((passage, position) => ('kept' in passage ? [] : [{ ...passage, position }])),
+    now,
+  )
+}
+
+/** Stores new passages with their anchors. */
+export async function insertPassages(
+  tx: Tx,
+  threadId: string,
+  added: readonly (PlacedPassage & { readonly position: number })[],
+  now: Date,
+): Promise<void> {
+  if (added.length === 0) return
+  await tx.passage.createMany({
+    data: added.map(({ id, documentId, editionId, position, passage }) => ({
+      id,
+      threadId,
+      documentId,
+      editionId,
+      position,
+      start: passage.start,
+      end: passage.end,
+      exact: passage.exact,
+      prefix: passage.prefix,
+      suffix: passage.suffix,
+      createdAt: now,
+    })),
+  })
+  await tx.anchor.createMany({
+    data: added.flatMap(({ id, anchors }) =>
+      anchors.map((anchor) => ({ ...anchor, passageId: id, createdAt: now })),
+    ),
+  })
+}

@@ -1,0 +1,106 @@
+/** The facts that the policy decides on about layers and documents, as the database has them. */
+import type { DocumentFacts, LayerFacts } from '#domain/policy/subjects.ts'
+import { visibility } from '#domain/wire/document.ts'
+import { layerKind, layer as wireLayer } from '#domain/wire/group.ts'
+import type { Tx } from './database.ts'
+import type { Prisma } from './generated/client.ts'
+
+/** What is selected of a layer for its facts. */
+export const layerFactsSelect = {
+  id: true,
+  kind: true,
+  ownerId: true,
+  read: true,
+  write: true,
+  opensAt: true,
+  closesAt: true,
+  coWriting: true,
+  groups: { select: { groupId: true }, orderBy: { groupId: 'asc' } },
+} satisfies Prisma.LayerSelect
+
+/** What is selected of a document for its facts. */
+export const documentFactsSelect = {
+  visibility: true,
+  stewardId: true,
+  withdrawnAt: true,
+  currentEditionId: true,
+  readings: { select: { groupId: true } },
+} satisfies Prisma.DocumentSelect
+
+type LayerRow = Prisma.LayerGetPayload<{ select: typeof layerFactsSelect }>
+type DocumentRow = Prisma.DocumentGetPayload<{ select: typeof documentFactsSelect }>
+
+/** A layer's facts, with what a new thread takes from it. */
+export interface LayerSubject extends LayerFacts {
+  readonly id: string
+  readonly coWriting: boolean
+}
+
+/** A document's facts, with the edition that is read now. */
+export interface DocumentSubject extends DocumentFacts {
+  readonly currentEditionId: string
+}
+
+/** A selected row as facts. */
+export function toLayerSubject(row: LayerRow): LayerSubject {
+  return {
+    id: row.id,
+    kind: layerKind.parse(row.kind),
+    ownerId: row.ownerId,
+    groupIds: row.groups.map(({ groupId }) => groupId),
+    read: wireLayer.shape.read.parse(row.read),
+    write: wireLayer.shape.write.parse(row.write),
+    opensAt: row.opensAt?.getTime() ?? null,
+    closesAt: row.closesAt?.getTime() ?? null,
+    coWriting: row.coWriting,
+  }
+}
+
+/** A selected row as facts; null for a document whose first edition is not published yet. */
+export function toDocumentSubject(row: DocumentRow): DocumentSubject | null {
+  if (row.currentEditionId === null) return null
+  return {
+    visibility: visibility.parse(row.visibility),
+    stewardId: row.stewardId,
+    withdrawn: row.withdrawnAt !== null,
+    groupIds: row.readings.map(({ groupId }) => groupId),
+    currentEditionId: row.currentEditionId,
+  }
+}
+
+/** The facts of one layer, or null when there is none. */
+export async function findLayerSubject(tx: Tx, layerId: string): Promise<LayerSubject | null> {
+  const row = await tx.layer.findUnique({ where: { id: layerId }, select: layerFactsSelect })
+  return row && toLayerSubject(row)
+}
+
+/** The layers a person could read for any reason: their own, those of their groups, and those open to the public. */
+export async function findLayersWithinReach(
+  tx: Tx,
+  userId: string | null,
+  groupIds: readonly string[],
+): Promise<LayerSubject[]> {
+  const rows = await tx.layer.findMany({
+    where: {
+      OR: [
+        ...(userId === null ? [] : [{ ownerId: userId }]),
+        { kind: { not: 'private' }, groups: { some: { groupId: { in: [...groupIds] } } } },
+        { kind: { not: 'private' }, read: 'public' },
+      ],
+    },
+    select: layerFactsSelect,
+  })
+  return rows.map(toLayerSubject)
+}
+
+/** The facts of one document, or null when there is none or it is still being brought in. */
+export async function findDocumentSubject(tx: Tx, documentId: string): Promise<DocumentSubject | null> {
+  const row = await tx.document.findUnique({ where: { id: documentId }, select: documentFactsSelect })
+  return row && toDocumentSubject(row)
+}
+
+/** Whether this is a published edition of this document. */
+export async function isEditionOf(tx: Tx, editionId: string, documentId: string): Promise<boolean> {
+  const where = { id: editionId, documentId, publishedAt: { not: null } }
+  return (await tx.edition.count({ where })) > 0
+}

@@ -1,0 +1,230 @@
+import type { LayerFacts, ThreadState } from '#domain/policy/subjects.ts'
+import type { PersonRef, RichText } from '#domain/wire/shared.ts'
+import { richText } from '#domain/wire/shared.ts'
+import {
+  type AnchorState,
+  anchorState,
+  type StatusChange,
+  type ThreadKind,
+  type ThreadStatus,
+  threadKind,
+  threadState,
+  threadStatus,
+} from '#domain/wire/thread.ts'
+import type { Tx } from './database.ts'
+import type { Prisma } from './generated/client.ts'
+import { type ReplyRecord, replySelect, toReplyRecord } from './replies.ts'
+import {
+  type DocumentSubject,
+  documentFactsSelect,
+  layerFactsSelect,
+  toDocumentSubject,
+  toLayerSubject,
+} from './subjects.ts'
+
+/** A thread with everything that showing it to anybody can need. Nothing of it is fit to be shown before the policy was asked. */
+export interface ThreadRecord {
+  readonly id: string
+  readonly documentId: string
+  readonly layerId: string
+  readonly kind: ThreadKind
+  readonly state: ThreadState
+  readonly status: ThreadStatus
+  readonly hidden: boolean
+  readonly locked: boolean
+  readonly pinned: boolean
+  readonly author: PersonRef
+  readonly coWritten: boolean
+  readonly tags: readonly string[]
+  readonly bodyHash: string | null
+  readonly version: number
+  readonly createdAt: Date
+  readonly updatedAt: Date
+  readonly postedAt: Date | null
+  readonly layer: LayerFacts
+  readonly passages: readonly PassageRecord[]
+  readonly note: { readonly text: string; readonly json: RichText } | null
+  /** Of every group, unless some were asked for; the deleted ones too. */
+  readonly replies: readonly ReplyRecord[]
+  readonly statusHistory: readonly StatusChange[]
+}
+
+/** A passage with its anchors in the editions that may be shown, and the facts of its document. */
+export interface PassageRecord {
+  readonly id: string
+  readonly documentId: string
+  readonly editionId: string
+  readonly exact: string
+  readonly prefix: string
+  readonly suffix: string
+  /** Null while the document is still being brought in. */
+  readonly document: DocumentSubject | null
+  readonly anchors: readonly AnchorRecord[]
+}
+
+export interface AnchorRecord {
+  readonly editionId: string
+  readonly state: AnchorState
+  readonly start: number
+  readonly end: number
+  readonly confidence: number
+}
+
+interface LoadOptions {
+  /** Anchors in this edition are loaded besides those in the current ones. */
+  readonly editionId?: string
+  /** Only replies said in these groups, or in none. */
+  readonly replyGroupIds?: readonly string[]
+}
+
+/** Loads threads in the order of `ids`, one query for each table. What does not exist is left out. */
+export async function loadThreads(
+  tx: Tx,
+  ids: readonly string[],
+  { editionId, replyGroupIds }: LoadOptions = {},
+): Promise<ThreadRecord[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.thread.findMany({
+    where: { id: { in: [...ids] } },
+    include: threadInclude(editionId, replyGroupIds),
+  })
+  const people = await findStatusPeople(tx, rows)
+  const records = new Map(rows.map((row) => [row.id, toThreadRecord(row, people)]))
+  return ids.flatMap((id) => records.get(id) ?? [])
+}
+
+/** One thread, or null. */
+export async function findThread(
+  tx: Tx,
+  id: string,
+  options: LoadOptions = {},
+): Promise<ThreadRecord | null> {
+  const [record] = await loadThreads(tx, [id], options)
+  return record ?? null
+}
+
+/** Holds the rows of these threads until the transaction ends, in one order for everyone. Rooms are locked after threads. */
+export async function lockThreads(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM "Thread" WHERE id = ANY(${[...ids]}) ORDER BY id FOR NO KEY UPDATE`
+}
+
+/** Columns of a new thread. */
+export interface ThreadRow {
+  readonly id: string
+  readonly documentId: string
+  readonly layerId: string
+  readonly authorId: string
+  readonly kind: ThreadKind
+  readonly state: ThreadState
+  readonly coWritten: boolean
+  readonly tags: readonly string[]
+  readonly bodyHash: string
+  readonly createdAt: Date
+  readonly updatedAt: Date
+  readonly postedAt: Date | null
+}
+
+/** Stores a new thread. Fails on an id that is taken: see `isTaken`. */
+export async function insertThread(tx: Tx, row: ThreadRow): Promise<void> {
+  await tx.thread.create({ data: { ...row, tags: [...row.tags] } })
+}
+
+/** What of a thread's own row may change. */
+export interface ThreadRowChange {
+  readonly kind?: ThreadKind
+  readonly tags?: readonly string[]
+  readonly coWritten?: boolean
+  readonly pinned?: boolean
+  readonly state?: ThreadState
+  readonly status?: ThreadStatus
+  readonly postedAt?: Date
+  readonly deletedAt?: Date | null
+}
+
+/** Changes a thread's row and counts its version up. */
+export async function updateThread(tx: Tx, id: string, change: ThreadRowChange, now: Date): Promise<void> {
+  const { tags, ...rest } = change
+  await tx.thread.update({
+    where: { id },
+    data: { ...rest, ...(tags && { tags: [...tags] }), updatedAt: now, version: { increment: 1 } },
+  })
+}
+
+/** Remembers who resolved or reopened a thread, and why. */
+export async function insertStatusChange(
+  tx: Tx,
+  change: { id: string; threadId: string; status: ThreadStatus; reason: string; userId: string; at: Date },
+): Promise<void> {
+  await tx.statusChange.create({ data: change })
+}
+
+const personSelect = { select: { id: true, name: true } } as const
+
+function threadInclude(editionId: string | undefined, replyGroupIds: readonly string[] | undefined) {
+  const isCurrent = { edition: { currentOf: { isNot: null } } }
+  return {
+    author: personSelect,
+    layer: { select: layerFactsSelect },
+    passages: {
+      where: { replacedAt: null },
+      orderBy: { position: 'asc' },
+      include: {
+        document: { select: documentFactsSelect },
+        anchors: { where: editionId === undefined ? isCurrent : { OR: [isCurrent, { editionId }] } },
+      },
+    },
+    notes: { select: { id: true, text: true, json: true } },
+    replies: {
+      ...(replyGroupIds && { where: { OR: [{ groupId: null }, { groupId: { in: [...replyGroupIds] } }] } }),
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      select: replySelect,
+    },
+    decisions: { orderBy: [{ at: 'asc' }, { id: 'asc' }] },
+  } satisfies Prisma.ThreadInclude
+}
+
+type LoadedThread = Prisma.ThreadGetPayload<{ include: ReturnType<typeof threadInclude> }>
+
+async function findStatusPeople(tx: Tx, rows: readonly LoadedThread[]): Promise<Map<string, PersonRef>> {
+  const ids = new Set(rows.flatMap((row) => row.decisions.map(({ userId }) => userId)))
+  if (ids.size === 0) return new Map()
+  const people = await tx.user.findMany({ where: { id: { in: [...ids] } }, select: personSelect.select })
+  return new Map(people.map((person) => [person.id, person]))
+}
+
+function toThreadRecord(row: LoadedThread, people: ReadonlyMap<string, PersonRef>): ThreadRecord {
+  const note = row.notes.find(({ id }) => id === row.id)
+  return {
+    id: row.id,
+    documentId: row.documentId,
+    layerId: row.layerId,
+    kind: threadKind.parse(row.kind),
+    state: threadState.parse(row.state),
+    status: threadStatus.parse(row.status),
+    hidden: row.hidden,
+    locked: row.locked,
+    pinned: row.pinned,
+    author: row.author,
+    coWritten: row.coWritten,
+    tags: row.tags,
+    bodyHash: row.bodyHash,
+    version: row.version,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    postedAt: row.postedAt,
+    layer: toLayerSubject(row.layer),
+    passages: row.passages.map(({ document, anchors, ...passage }) => ({
+      ...passage,
+      document: toDocumentSubject(document),
+      anchors: anchors.map((anchor) => ({ ...anchor, state: anchorState.parse(anchor.state) })),
+    })),
+    note: note ? { text: note.text, json: richText.parse(note.json) } : null,
+    replies: row.replies.map(toReplyRecord),
+    statusHistory: row.decisions.map(({ status, reason, userId, at }) => ({
+      status: threadStatus.parse(status),
+      reason,
+      by: people.get(userId) ?? { id: userId, name: '' },
+      at: at.toISOString(),
+    })),
+  }
+}

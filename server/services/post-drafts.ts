@@ -1,0 +1,59 @@
+import { AppError } from '#domain/app-error.ts'
+import type { Actor, Person } from '#domain/policy/actor.ts'
+import { refuseUnread } from '#domain/policy/can.ts'
+import type { ThreadWithReplies } from '#domain/wire/thread.ts'
+import type { Tx } from '../db/database.ts'
+import { lockRooms } from '../db/events.ts'
+import { loadThreads, lockThreads, type ThreadRecord, updateThread } from '../db/threads.ts'
+import type { ServiceContext } from './context.ts'
+import { isVisible, presentThread } from './present-thread.ts'
+import { roomsOf, writeRecorded } from './record-event.ts'
+import { recordThread } from './record-thread.ts'
+import type { FeedBus } from './services.ts'
+import { requirePerson, requireThreadAction } from './thread-access.ts'
+
+/** Releases drafts together, all or none. What is posted already stays as it is, so that the request can be sent again. */
+export async function postDrafts(
+  context: ServiceContext,
+  feed: FeedBus,
+  actor: Actor,
+  threadIds: readonly string[],
+): Promise<ThreadWithReplies[]> {
+  requirePerson(actor)
+  const ids = [...new Set(threadIds)]
+  const now = context.now()
+  await writeRecorded(context, feed, async (tx, { record, rightsChanged }) => {
+    const drafts = await holdDrafts(tx, actor, ids, now)
+    await lockRooms(
+      tx,
+      drafts.flatMap((draft) => roomsOf(draft)),
+      context.newId(),
+    )
+    for (const draft of drafts) {
+      const postedAt = new Date(now)
+      await updateThread(tx, draft.id, { state: 'posted', postedAt }, postedAt)
+      await recordThread(record, 'thread.posted', actor, { ...draft, state: 'posted' })
+      rightsChanged(draft.id)
+    }
+  })
+  const posted = await loadThreads(context.database.db, ids)
+  return posted.flatMap((thread) => presentThread(thread, { actor, now: context.now() }) ?? [])
+}
+
+async function holdDrafts(
+  tx: Tx,
+  actor: Person,
+  ids: readonly string[],
+  now: number,
+): Promise<ThreadRecord[]> {
+  await lockThreads(tx, ids)
+  const threads = await loadThreads(tx, ids)
+  if (threads.length < ids.length || !threads.every((thread) => isVisible(thread, { actor, now }))) {
+    throw refuseUnread(actor)
+  }
+  for (const thread of threads) {
+    requireThreadAction(actor, 'thread.change', thread, now)
+    if (thread.state === 'deleted') throw new AppError('conflict', 'One of these threads has been deleted.')
+  }
+  return threads.filter((thread) => thread.state === 'draft')
+}

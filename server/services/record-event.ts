@@ -1,0 +1,95 @@
+/**
+ * Writing with a record of what happened: one transaction holds what was written, its event, and the event's number
+ * in each margin room; after the commit the rooms hear of it.
+ */
+import { type FeedEventKind, type MarginRoomRef, noGroup } from '#domain/wire/feed.ts'
+import type { Tx } from '../db/database.ts'
+import { insertEvent } from '../db/events.ts'
+import type { ServiceContext } from './context.ts'
+import type { FeedBus, HeldEvents } from './services.ts'
+
+/** Something that happened to a thread, or to one of its replies. */
+export interface Happening {
+  readonly kind: FeedEventKind
+  readonly actorId: string | null
+  readonly documentId: string
+  readonly layerId: string
+  readonly threadId: string
+  readonly replyId?: string | null
+  /** The group a reply was said in. */
+  readonly groupId?: string | null
+  /** What the audit should know besides; never the words themselves. */
+  readonly data?: Readonly<Record<string, string | number | boolean>>
+}
+
+/** What a transaction reports of itself. */
+export interface Recorder {
+  /** Stores the event in the transaction, with its place in each of `rooms`. Threads are locked before rooms. */
+  record(happening: Happening, rooms: readonly MarginRoomRef[]): Promise<void>
+  /** Once committed, note rooms of the thread ask again who may be in them. */
+  rightsChanged(threadId: string): void
+}
+
+/** Runs `work` in one transaction, and tells the feed what it recorded once that is committed. */
+export async function writeRecorded<T>(
+  context: ServiceContext,
+  feed: FeedBus,
+  work: (tx: Tx, recorder: Recorder) => Promise<T>,
+): Promise<T> {
+  let held: HeldEvents[] = []
+  let changedThreads = new Set<string>()
+  const startOver = () => {
+    for (const events of held) events.drop()
+    held = []
+    changedThreads = new Set()
+  }
+  try {
+    const result = await context.database.transaction(async (tx) => {
+      startOver()
+      return work(tx, {
+        record: async (happening, rooms) => void held.push(await record(context, feed, tx, happening, rooms)),
+        rightsChanged: (threadId) => void changedThreads.add(threadId),
+      })
+    })
+    for (const events of held) events.commit()
+    for (const threadId of changedThreads) feed.announceThread(threadId)
+    return result
+  } catch (error) {
+    startOver()
+    throw error
+  }
+}
+
+async function record(
+  { now, newId }: ServiceContext,
+  feed: FeedBus,
+  tx: Tx,
+  { replyId = null, groupId = null, data = {}, ...happening }: Happening,
+  rooms: readonly MarginRoomRef[],
+): Promise<HeldEvents> {
+  const event = { ...happening, id: newId(), replyId, groupId, data, at: new Date(now()) }
+  const places = await insertEvent(tx, event, rooms, newId())
+  const { kind, threadId, actorId } = happening
+  return feed.hold(places.map((place) => ({ ...place, kind, threadId, replyId, actorId })))
+}
+
+/**
+ * The rooms that hear of a thread: each document it is in, for each group of its layer. With `groupId`, that group's
+ * rooms alone (null is the room of a private layer).
+ */
+export function roomsOf(
+  thread: {
+    readonly layerId: string
+    readonly documentId: string
+    readonly layer: { readonly kind: string; readonly groupIds: readonly string[] }
+    readonly passages: readonly { readonly documentId: string }[]
+  },
+  groupId?: string | null,
+): MarginRoomRef[] {
+  const all = thread.layer.kind === 'private' ? [noGroup] : thread.layer.groupIds
+  const groupIds = groupId === undefined ? all : [groupId ?? noGroup]
+  const documentIds = new Set([thread.documentId, ...thread.passages.map((passage) => passage.documentId)])
+  return [...documentIds].flatMap((documentId) =>
+    groupIds.map((group) => ({ documentId, layerId: thread.layerId, groupId: group })),
+  )
+}

@@ -1,0 +1,243 @@
+/** Replies: what people answer in a thread, each in one of their groups. */
+import { AppError } from '#domain/app-error.ts'
+import { noteToText, parseWrittenText } from '#domain/note/written-text.ts'
+import type { Actor, Person } from '#domain/policy/actor.ts'
+import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
+import type { FeedEventKind } from '#domain/wire/feed.ts'
+import type { WrittenText } from '#domain/wire/shared.ts'
+import type { NewReply, Reply, ReplyChange } from '#domain/wire/thread.ts'
+import type { Tx } from '../db/database.ts'
+import { isTaken } from '../db/is-taken.ts'
+import {
+  findReply,
+  insertReply,
+  listReplyRevisions,
+  type ReplyRecord,
+  type ReplyWords,
+  rewordReply,
+  setReplyDeleted,
+} from '../db/replies.ts'
+import type { ThreadRecord } from '../db/threads.ts'
+import { bodyHash } from './body-hash.ts'
+import type { ServiceContext } from './context.ts'
+import { groupsToReplyTo, presentReply, toThreadFacts } from './present-thread.ts'
+import { type Recorder, roomsOf, writeRecorded } from './record-event.ts'
+import type { FeedBus, IfMatch, ReplyService } from './services.ts'
+import {
+  findSeenThread,
+  holdThread,
+  requireNotDeleted,
+  requirePerson,
+  requireVersion,
+} from './thread-access.ts'
+
+/** The service of replies. */
+export function createReplyService(context: ServiceContext, feed: FeedBus): ReplyService {
+  return {
+    create: (actor, threadId, reply) => createReply(context, feed, actor, threadId, reply),
+    change: (actor, replyId, change, ifMatch) => changeReply(context, feed, actor, replyId, change, ifMatch),
+    delete: (actor, replyId, ifMatch) => deleteReply(context, feed, actor, replyId, ifMatch),
+    restore: (actor, replyId) => restoreReply(context, feed, actor, replyId),
+    history: (actor, replyId) => readHistory(context, actor, replyId),
+  }
+}
+
+/** Sent again with the same id and body it answers the reply made the first time. */
+async function createReply(
+  context: ServiceContext,
+  feed: FeedBus,
+  actor: Actor,
+  threadId: string,
+  wanted: NewReply,
+): Promise<Reply> {
+  requirePerson(actor)
+  const hash = bodyHash({ ...wanted, threadId })
+  const before = await findOriginal(context, actor, wanted.id, hash)
+  if (before) return before
+  const words = toWords(wanted.body)
+  const id = wanted.id ?? context.newId()
+  try {
+    await writeRecorded(context, feed, async (tx, { record }) => {
+      const now = context.now()
+      const thread = await holdThread(tx, actor, threadId, now)
+      requireNotDeleted(thread)
+      const groupId = chooseGroup(actor, thread, wanted.groupId, now)
+      const row = { id, threadId, groupId, authorId: actor.userId, bodyHash: hash, createdAt: new Date(now) }
+      await insertReply(tx, { ...row, ...words })
+      await recordReply(record, 'reply.posted', actor, thread, { id, groupId })
+    })
+  } catch (error) {
+    const original = isTaken(error) ? await findOriginal(context, actor, wanted.id, hash) : null
+    if (!original) throw error
+    return original
+  }
+  return getReply(context, actor, id)
+}
+
+async function changeReply(
+  context: ServiceContext,
+  feed: FeedBus,
+  actor: Actor,
+  replyId: string,
+  { body }: ReplyChange,
+  ifMatch: IfMatch,
+): Promise<Reply> {
+  requirePerson(actor)
+  const words = toWords(body)
+  await writeRecorded(context, feed, async (tx, { record }) => {
+    const { reply, thread } = await holdOwnReply(tx, actor, replyId, context.now())
+    if (reply.deletedAt !== null) throw new AppError('conflict', 'This reply has been deleted.')
+    requireVersion(reply.version, ifMatch)
+    await rewordReply(tx, reply, words, new Date(context.now()))
+    await recordReply(record, 'reply.changed', actor, thread, reply)
+  })
+  return getReply(context, actor, replyId)
+}
+
+async function deleteReply(
+  context: ServiceContext,
+  feed: FeedBus,
+  actor: Actor,
+  replyId: string,
+  ifMatch: IfMatch,
+): Promise<void> {
+  requirePerson(actor)
+  await writeRecorded(context, feed, async (tx, { record }) => {
+    const { reply, thread } = await holdOwnReply(tx, actor, replyId, context.now())
+    if (reply.deletedAt !== null) return
+    requireVersion(reply.version, ifMatch)
+    await setReplyDeleted(tx, replyId, new Date(context.now()))
+    await recordReply(record, 'reply.deleted', actor, thread, reply)
+  })
+}
+
+async function restoreReply(
+  context: ServiceContext,
+  feed: FeedBus,
+  actor: Actor,
+  replyId: string,
+): Promise<Reply> {
+  requirePerson(actor)
+  await writeRecorded(context, feed, async (tx, { record }) => {
+    const { reply, thread } = await holdOwnReply(tx, actor, replyId, context.now())
+    if (reply.deletedAt === null) return
+    await setReplyDeleted(tx, replyId, null)
+    await recordReply(record, 'reply.changed', actor, thread, reply)
+  })
+  return getReply(context, actor, replyId)
+}
+
+/** The wordings before the present one, oldest first; of a deleted reply only its author reads them. */
+async function readHistory(context: ServiceContext, actor: Actor, replyId: string) {
+  const { reply } = await findSeenReply(context.database.db, actor, replyId, context.now())
+  const isOwn = actor.kind === 'person' && actor.userId === reply.author.id
+  if (reply.deletedAt !== null && !isOwn) return []
+  const revisions = await listReplyRevisions(context.database.db, replyId)
+  return revisions.map(({ body, text, writtenAt }) => ({
+    body: parseWrittenText(body),
+    text,
+    writtenAt: writtenAt.toISOString(),
+  }))
+}
+
+async function findOriginal(
+  context: ServiceContext,
+  actor: Person,
+  id: string | undefined,
+  hash: string,
+): Promise<Reply | null> {
+  const reply = id === undefined ? null : await findReply(context.database.db, id)
+  if (!reply) return null
+  if (reply.author.id !== actor.userId || reply.bodyHash !== hash) {
+    throw new AppError('conflict', 'This id is taken by something else.')
+  }
+  return getReply(context, actor, reply.id)
+}
+
+function toWords(written: WrittenText): ReplyWords {
+  const body = parseWrittenText(written)
+  const text = noteToText(body)
+  if (text === '') throw new AppError('unprocessable', 'A reply needs words.')
+  return { body, text }
+}
+
+/** The group the reply goes to: the one that is named, or the only one in which the actor may answer. */
+function chooseGroup(
+  actor: Person,
+  thread: ThreadRecord,
+  named: string | undefined,
+  now: number,
+): string | null {
+  const open = groupsToReplyTo(thread, { actor, now })
+  if (named !== undefined && thread.layer.kind === 'private') {
+    throw new AppError('unprocessable', 'A private layer has no groups.')
+  }
+  if (named !== undefined && !thread.layer.groupIds.includes(named)) {
+    throw new AppError('unprocessable', 'This group does not use this layer.')
+  }
+  const possible = open.filter((groupId) => named === undefined || groupId === named)
+  const [group] = possible
+  if (group === undefined) throw refuseAction(actor, 'You may not reply here.')
+  if (possible.length > 1) {
+    throw new AppError('unprocessable', 'Say in which of your groups this is a reply: `groupId`.', {
+      groupIds: possible,
+    })
+  }
+  return group
+}
+
+interface SeenReply {
+  readonly reply: ReplyRecord
+  readonly thread: ThreadRecord
+}
+
+async function getReply(context: ServiceContext, actor: Actor, replyId: string): Promise<Reply> {
+  const { reply } = await findSeenReply(context.database.db, actor, replyId, context.now())
+  return presentReply(reply)
+}
+
+/** The reply with its thread, if the actor may read both. Throws what `refuseUnread` says otherwise. */
+async function findSeenReply(tx: Tx, actor: Actor, replyId: string, now: number): Promise<SeenReply> {
+  const reply = await findReply(tx, replyId)
+  if (!reply) throw refuseUnread(actor)
+  const thread = await findSeenThread(tx, actor, reply.threadId, now)
+  return requireReplyRead(actor, { reply, thread }, now)
+}
+
+/** The actor's own reply and its thread, both held until the transaction ends. */
+async function holdOwnReply(tx: Tx, actor: Person, replyId: string, now: number): Promise<SeenReply> {
+  const found = await findReply(tx, replyId)
+  if (!found) throw refuseUnread(actor)
+  const thread = await holdThread(tx, actor, found.threadId, now)
+  // Whoever changes a reply holds its thread first, so what is read now stays as it is.
+  const reply = (await findReply(tx, replyId)) ?? found
+  const seen = requireReplyRead(actor, { reply, thread }, now)
+  if (!can(actor, 'reply.change', toReplyFacts(seen), now)) throw refuseAction(actor)
+  return seen
+}
+
+function requireReplyRead(actor: Actor, seen: SeenReply, now: number): SeenReply {
+  if (!can(actor, 'reply.read', toReplyFacts(seen), now)) throw refuseUnread(actor)
+  return seen
+}
+
+const toReplyFacts = ({ reply, thread }: SeenReply) => ({
+  authorId: reply.author.id,
+  groupId: reply.groupId,
+  thread: toThreadFacts(thread),
+})
+
+/** Records what happened to a reply: in the rooms of its group alone. */
+async function recordReply(
+  record: Recorder['record'],
+  kind: FeedEventKind,
+  actor: Person,
+  thread: ThreadRecord,
+  { id, groupId }: { id: string; groupId: string | null },
+): Promise<void> {
+  const { documentId, layerId, id: threadId } = thread
+  await record(
+    { kind, actorId: actor.userId, documentId, layerId, threadId, replyId: id, groupId },
+    roomsOf(thread, groupId),
+  )
+}
