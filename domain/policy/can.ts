@@ -95,7 +95,8 @@ const rules: { readonly [A in Action]: Rule<A> } = {
   'layer.write': (actor, layer, now) =>
     layer.kind === 'private'
       ? isSelf(actor, layer.ownerId)
-      : isOpen(layer, now) &&
+      : can(actor, 'layer.read', layer, now) &&
+        isOpen(layer, now) &&
         hasRole(actor, layer.groupIds, layer.write === 'members' ? writers : moderators),
   'layer.change': (actor, layer) => layer.kind !== 'private' && hasRole(actor, layer.groupIds, moderators),
 
@@ -113,6 +114,7 @@ const rules: { readonly [A in Action]: Rule<A> } = {
     thread.state !== 'draft' &&
     hasRole(actor, thread.layer.groupIds, moderators),
   'thread.reply': (actor, thread, now) =>
+    can(actor, 'thread.read', thread, now) &&
     thread.state === 'posted' &&
     !thread.locked &&
     (thread.layer.kind === 'private'

@@ -1,0 +1,254 @@
+import { describe, expect, test } from 'vitest'
+import { type Actor, anonymous, operator, type Person, type Role } from '#domain/policy/actor.ts'
+import { can } from '#domain/policy/can.ts'
+import type { DocumentFacts, LayerFacts, ThreadFacts } from '#domain/policy/subjects.ts'
+import { columns, generalTable, layerTables } from './who-may-do-what.ts'
+
+const now = 1_000
+const group = { id: 'group', archived: false }
+
+const person = (userId: string, role?: Role): Person => ({
+  kind: 'person',
+  userId,
+  name: userId,
+  email: `${userId}@example.org`,
+  admin: userId === 'admin',
+  memberships: role ? { group: role } : {},
+})
+
+const actors: Readonly<Record<(typeof columns)[number], Actor>> = {
+  admin: person('admin'),
+  owner: person('owner', 'owner'),
+  instructor: person('instructor', 'instructor'),
+  reader: person('reader', 'reader'),
+  observer: person('observer', 'observer'),
+  other: { ...person('other'), memberships: { 'another group': 'reader' } },
+  anyone: anonymous,
+  operator,
+}
+
+const idOf = (actor: Actor) => (actor.kind === 'person' ? actor.userId : 'nobody')
+
+const document: DocumentFacts = {
+  visibility: 'group',
+  stewardId: 'somebody else',
+  groupIds: ['group'],
+  withdrawn: false,
+}
+
+type Question = (actor: Actor) => boolean
+
+const generalQuestions: Readonly<Record<string, Question>> = {
+  ...Object.fromEntries(
+    (
+      ['server.administer', 'audit.read', 'document.import', 'document.make-public', 'group.create'] as const
+    ).map((action) => [action, (actor: Actor) => can(actor, action, null, now)]),
+  ),
+  'document.read public': (actor) => can(actor, 'document.read', { ...document, visibility: 'public' }, now),
+  'document.read signed-in': (actor) =>
+    can(actor, 'document.read', { ...document, visibility: 'signed-in' }, now),
+  'document.read group': (actor) => can(actor, 'document.read', document, now),
+  'document.read of another group': (actor) =>
+    can(actor, 'document.read', { ...document, groupIds: ['a third group'] }, now),
+  'document.read as steward': (actor) =>
+    can(actor, 'document.read', { ...document, groupIds: [], stewardId: idOf(actor) }, now),
+  'document.read withdrawn': (actor) =>
+    can(actor, 'document.read', { ...document, visibility: 'public', withdrawn: true }, now),
+  "document.change another's": (actor) => can(actor, 'document.change', document, now),
+  'document.change as steward': (actor) =>
+    can(actor, 'document.change', { ...document, stewardId: idOf(actor) }, now),
+  'group.read': (actor) => can(actor, 'group.read', group, now),
+  'group.change': (actor) => can(actor, 'group.change', group, now),
+  'group.change-readings': (actor) => can(actor, 'group.change-readings', group, now),
+  'group.invite an observer': (actor) => can(actor, 'group.invite', { ...group, role: 'observer' }, now),
+  'group.invite a reader': (actor) => can(actor, 'group.invite', { ...group, role: 'reader' }, now),
+  'group.invite an instructor': (actor) => can(actor, 'group.invite', { ...group, role: 'instructor' }, now),
+  'group.invite an owner': (actor) => can(actor, 'group.invite', { ...group, role: 'owner' }, now),
+  'group.set-role': (actor) =>
+    can(actor, 'group.set-role', { ...group, from: 'reader', to: 'instructor' }, now),
+  'group.remove-member a reader': (actor) =>
+    can(actor, 'group.remove-member', { ...group, role: 'reader', userId: 'somebody else' }, now),
+  'group.remove-member an instructor': (actor) =>
+    can(actor, 'group.remove-member', { ...group, role: 'instructor', userId: 'somebody else' }, now),
+  'group.remove-member oneself': (actor) =>
+    can(actor, 'group.remove-member', { ...group, role: 'reader', userId: idOf(actor) }, now),
+}
+
+const inGroup: LayerFacts = {
+  kind: 'discussion',
+  ownerId: null,
+  groupIds: ['group'],
+  read: 'members',
+  write: 'members',
+  opensAt: null,
+  closesAt: null,
+}
+
+const layers: Readonly<Record<string, LayerFacts>> = {
+  "another's private layer": { ...inGroup, kind: 'private', ownerId: 'somebody else', groupIds: [] },
+  'discussion layer': inGroup,
+  'commentary layer': { ...inGroup, kind: 'commentary', write: 'instructors' },
+  'published commentary layer': { ...inGroup, kind: 'commentary', read: 'public', write: 'instructors' },
+  'custom layer, read by instructors, written by members': {
+    ...inGroup,
+    kind: 'custom',
+    read: 'instructors',
+  },
+  'custom layer, read by members, written by instructors': {
+    ...inGroup,
+    kind: 'custom',
+    write: 'instructors',
+  },
+  'custom layer, read by the public, written by members': { ...inGroup, kind: 'custom', read: 'public' },
+}
+
+function layerQuestions(layer: LayerFacts): Readonly<Record<string, Question>> {
+  const groupId = layer.kind === 'private' ? null : 'group'
+  const theirs: ThreadFacts = {
+    authorId: 'somebody else',
+    state: 'posted',
+    hidden: false,
+    locked: false,
+    coWritten: false,
+    layer,
+  }
+  const own = (actor: Actor): ThreadFacts => ({ ...theirs, authorId: idOf(actor) })
+  return {
+    'layer.read': (actor) => can(actor, 'layer.read', layer, now),
+    'layer.write': (actor) => can(actor, 'layer.write', layer, now),
+    'layer.change': (actor) => can(actor, 'layer.change', layer, now),
+    'thread.read': (actor) => can(actor, 'thread.read', theirs, now),
+    'thread.read draft': (actor) => can(actor, 'thread.read', { ...theirs, state: 'draft' }, now),
+    'thread.read hidden': (actor) => can(actor, 'thread.read', { ...theirs, hidden: true }, now),
+    'thread.change own': (actor) => can(actor, 'thread.change', own(actor), now),
+    "thread.change another's": (actor) => can(actor, 'thread.change', theirs, now),
+    'thread.organize own': (actor) => can(actor, 'thread.organize', own(actor), now),
+    "thread.organize another's": (actor) => can(actor, 'thread.organize', theirs, now),
+    'thread.moderate': (actor) => can(actor, 'thread.moderate', theirs, now),
+    'thread.moderate draft': (actor) => can(actor, 'thread.moderate', { ...theirs, state: 'draft' }, now),
+    'thread.reply': (actor) => can(actor, 'thread.reply', { ...theirs, groupId }, now),
+    'thread.reply locked': (actor) => can(actor, 'thread.reply', { ...theirs, locked: true, groupId }, now),
+    'note.write co-written': (actor) => can(actor, 'note.write', { ...theirs, coWritten: true }, now),
+    'note.write not co-written': (actor) => can(actor, 'note.write', theirs, now),
+    'note.write own': (actor) => can(actor, 'note.write', own(actor), now),
+    'reply.read': (actor) =>
+      can(actor, 'reply.read', { authorId: 'somebody else', groupId, thread: theirs }, now),
+    'reply.change own': (actor) =>
+      can(actor, 'reply.change', { authorId: idOf(actor), groupId, thread: theirs }, now),
+    "reply.change another's": (actor) =>
+      can(actor, 'reply.change', { authorId: 'somebody else', groupId, thread: theirs }, now),
+  }
+}
+
+/** `y` or `-` for each column, by question. */
+function readTable(table: string): Map<string, string[]> {
+  const rows = table.trim().split('\n').slice(1)
+  return new Map(rows.map((row) => [row.slice(0, 40).trim(), row.slice(40).trim().split(/\s+/)]))
+}
+
+const answers = (question: Question) => columns.map((column) => (question(actors[column]) ? 'y' : '-'))
+
+function print(title: string, questions: Readonly<Record<string, Question>>): string {
+  const widths = columns.map((column) => column.length)
+  const row = (name: string, cells: readonly string[]) =>
+    name.padEnd(40) + cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' ')
+  const lines = Object.entries(questions).map(([name, question]) => row(name, answers(question)))
+  return [row(title, columns), ...lines].join('\n')
+}
+
+const tables = [
+  { title: 'server, documents, group', questions: generalQuestions, expected: readTable(generalTable) },
+  ...Object.entries(layers).map(([title, layer]) => ({
+    title,
+    questions: layerQuestions(layer),
+    expected: readTable(layerTables[title] ?? ''),
+  })),
+]
+
+describe.each(tables)('$title', ({ title, questions, expected }) => {
+  test('is asked about exactly as the table says', () => {
+    console.log(`${print(title, questions)}\n`)
+    expect([...expected.keys()].sort()).toEqual(Object.keys(questions).sort())
+  })
+
+  test.each(Object.entries(questions))('%s', (name, question) => {
+    expect(answers(question)).toEqual(expected.get(name))
+  })
+})
+
+describe('beyond the table', () => {
+  const reader = actors.reader
+  const thread: ThreadFacts = {
+    authorId: 'reader',
+    state: 'posted',
+    hidden: false,
+    locked: false,
+    coWritten: true,
+    layer: inGroup,
+  }
+  const privateLayer: LayerFacts = { ...inGroup, kind: 'private', ownerId: 'reader', groupIds: [] }
+  const inPrivate: ThreadFacts = { ...thread, layer: privateLayer }
+  const ofThread = ['thread.read', 'thread.change', 'thread.organize', 'note.write'] as const
+
+  test('in the own private layer a person may do everything but moderate', () => {
+    expect(can(reader, 'layer.read', privateLayer, now)).toBe(true)
+    expect(can(reader, 'layer.write', privateLayer, now)).toBe(true)
+    for (const action of ofThread) {
+      expect(can(reader, action, inPrivate, now), action).toBe(true)
+    }
+    expect(can(reader, 'thread.reply', { ...inPrivate, groupId: null }, now)).toBe(true)
+    expect(can(reader, 'thread.moderate', inPrivate, now)).toBe(false)
+  })
+
+  test('a draft is read and written by its author alone, co-written or not', () => {
+    const draft: ThreadFacts = { ...thread, state: 'draft' }
+    for (const column of columns) {
+      expect(can(actors[column], 'thread.read', draft, now), column).toBe(column === 'reader')
+      expect(can(actors[column], 'note.write', draft, now), column).toBe(column === 'reader')
+    }
+  })
+
+  test('a locked thread takes no change from its author and no reply from anyone', () => {
+    const locked: ThreadFacts = { ...thread, locked: true }
+    expect(can(reader, 'thread.change', locked, now)).toBe(false)
+    expect(can(reader, 'note.write', locked, now)).toBe(false)
+    expect(can(actors.owner, 'thread.reply', { ...locked, groupId: 'group' }, now)).toBe(false)
+  })
+
+  test('before a layer opens and once it has closed, members read it and write nothing', () => {
+    for (const times of [{ opensAt: now + 1 }, { closesAt: now }]) {
+      const shut: LayerFacts = { ...inGroup, ...times }
+      expect(can(reader, 'layer.read', shut, now)).toBe(true)
+      expect(can(reader, 'layer.write', shut, now)).toBe(false)
+      expect(can(reader, 'thread.reply', { ...thread, layer: shut, groupId: 'group' }, now)).toBe(false)
+    }
+    expect(can(reader, 'layer.write', { ...inGroup, opensAt: now, closesAt: now + 1 }, now)).toBe(true)
+  })
+
+  test('a reply goes only to a group that the layer lies over and that one belongs to', () => {
+    const shared: LayerFacts = { ...inGroup, groupIds: ['group', 'a third group'] }
+    const reply = (groupId: string | null) =>
+      can(reader, 'thread.reply', { ...thread, layer: shared, groupId }, now)
+    expect([reply('group'), reply('a third group'), reply('another group'), reply(null)]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ])
+  })
+
+  test('a reply said in another group is read by its members alone, though the thread is shared', () => {
+    const shared: ThreadFacts = { ...thread, layer: { ...inGroup, groupIds: ['group', 'a third group'] } }
+    expect(can(reader, 'reply.read', { authorId: 'x', groupId: 'a third group', thread: shared }, now)).toBe(
+      false,
+    )
+  })
+
+  test('an archived group is read, and changed by nobody', () => {
+    const archived = { id: 'group', archived: true }
+    expect(can(actors.owner, 'group.read', archived, now)).toBe(true)
+    expect(can(actors.owner, 'group.change', archived, now)).toBe(false)
+    expect(can(actors.owner, 'group.invite', { ...archived, role: 'reader' }, now)).toBe(false)
+    expect(can(actors.owner, 'group.change-readings', archived, now)).toBe(false)
+  })
+})

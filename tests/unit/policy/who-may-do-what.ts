@@ -1,0 +1,214 @@
+/**
+ * Who may do what, written out by hand from the table in the design: one row for each question, `y` where the
+ * answer is yes. The columns are people who all know each other's group:
+ *
+ *   admin     runs the server, belongs to no group
+ *   owner … observer  their role in the group that the layer lies over
+ *   other     signed in, not a member
+ *   anyone    without a sign-in
+ *   operator  whoever runs the command line
+ */
+export const columns = [
+  'admin',
+  'owner',
+  'instructor',
+  'reader',
+  'observer',
+  'other',
+  'anyone',
+  'operator',
+] as const
+
+/** Questions about the server, documents and the group itself. `own` means: as its steward, or about oneself. */
+export const generalTable = `
+                                        admin owner instructor reader observer other anyone operator
+server.administer                       y     -     -          -      -        -     -      y
+audit.read                              y     -     -          -      -        -     -      y
+document.import                         y     y     y          -      -        -     -      y
+document.make-public                    y     -     -          -      -        -     -      y
+document.read public                    y     y     y          y      y        y     y      y
+document.read signed-in                 y     y     y          y      y        y     -      y
+document.read group                     y     y     y          y      y        -     -      y
+document.read of another group          y     -     -          -      -        -     -      y
+document.read as steward                y     y     y          y      y        y     -      y
+document.read withdrawn                 y     -     -          -      -        -     -      y
+document.change another's               y     -     -          -      -        -     -      y
+document.change as steward              y     y     y          y      y        y     -      y
+group.create                            y     y     y          y      y        y     -      -
+group.read                              -     y     y          y      y        -     -      y
+group.change                            -     y     -          -      -        -     -      -
+group.change-readings                   -     y     y          -      -        -     -      y
+group.invite an observer                -     y     y          -      -        -     -      y
+group.invite a reader                   -     y     y          -      -        -     -      y
+group.invite an instructor              -     y     -          -      -        -     -      y
+group.invite an owner                   -     y     -          -      -        -     -      y
+group.set-role                          -     y     -          -      -        -     -      -
+group.remove-member a reader            -     y     y          -      -        -     -      -
+group.remove-member an instructor       -     y     -          -      -        -     -      -
+group.remove-member oneself             y     y     y          y      y        y     -      -
+`
+
+/** Questions about a layer, and about a thread in it that another member wrote, or that one wrote oneself. */
+export const layerTables: Readonly<Record<string, string>> = {
+  "another's private layer": `
+                                        admin owner instructor reader observer other anyone operator
+layer.read                              -     -     -          -      -        -     -      -
+layer.write                             -     -     -          -      -        -     -      -
+layer.change                            -     -     -          -      -        -     -      -
+thread.read                             -     -     -          -      -        -     -      -
+thread.read draft                       -     -     -          -      -        -     -      -
+thread.read hidden                      -     -     -          -      -        -     -      -
+thread.change own                       -     -     -          -      -        -     -      -
+thread.change another's                 -     -     -          -      -        -     -      -
+thread.organize own                     -     -     -          -      -        -     -      -
+thread.organize another's               -     -     -          -      -        -     -      -
+thread.moderate                         -     -     -          -      -        -     -      -
+thread.moderate draft                   -     -     -          -      -        -     -      -
+thread.reply                            -     -     -          -      -        -     -      -
+thread.reply locked                     -     -     -          -      -        -     -      -
+note.write co-written                   -     -     -          -      -        -     -      -
+note.write not co-written               -     -     -          -      -        -     -      -
+note.write own                          -     -     -          -      -        -     -      -
+reply.read                              -     -     -          -      -        -     -      -
+reply.change own                        -     -     -          -      -        -     -      -
+reply.change another's                  -     -     -          -      -        -     -      -
+`,
+  'discussion layer': `
+                                        admin owner instructor reader observer other anyone operator
+layer.read                              -     y     y          y      y        -     -      -
+layer.write                             -     y     y          y      -        -     -      -
+layer.change                            -     y     y          -      -        -     -      -
+thread.read                             -     y     y          y      y        -     -      -
+thread.read draft                       -     -     -          -      -        -     -      -
+thread.read hidden                      -     y     y          -      -        -     -      -
+thread.change own                       -     y     y          y      -        -     -      -
+thread.change another's                 -     -     -          -      -        -     -      -
+thread.organize own                     -     y     y          y      -        -     -      -
+thread.organize another's               -     y     y          -      -        -     -      -
+thread.moderate                         -     y     y          -      -        -     -      -
+thread.moderate draft                   -     -     -          -      -        -     -      -
+thread.reply                            -     y     y          y      -        -     -      -
+thread.reply locked                     -     -     -          -      -        -     -      -
+note.write co-written                   -     y     y          y      -        -     -      -
+note.write not co-written               -     -     -          -      -        -     -      -
+note.write own                          -     y     y          y      -        -     -      -
+reply.read                              -     y     y          y      y        -     -      -
+reply.change own                        -     y     y          y      -        -     -      -
+reply.change another's                  -     -     -          -      -        -     -      -
+`,
+  'commentary layer': `
+                                        admin owner instructor reader observer other anyone operator
+layer.read                              -     y     y          y      y        -     -      -
+layer.write                             -     y     y          -      -        -     -      -
+layer.change                            -     y     y          -      -        -     -      -
+thread.read                             -     y     y          y      y        -     -      -
+thread.read draft                       -     -     -          -      -        -     -      -
+thread.read hidden                      -     y     y          -      -        -     -      -
+thread.change own                       -     y     y          -      -        -     -      -
+thread.change another's                 -     -     -          -      -        -     -      -
+thread.organize own                     -     y     y          -      -        -     -      -
+thread.organize another's               -     y     y          -      -        -     -      -
+thread.moderate                         -     y     y          -      -        -     -      -
+thread.moderate draft                   -     -     -          -      -        -     -      -
+thread.reply                            -     y     y          y      -        -     -      -
+thread.reply locked                     -     -     -          -      -        -     -      -
+note.write co-written                   -     y     y          -      -        -     -      -
+note.write not co-written               -     -     -          -      -        -     -      -
+note.write own                          -     y     y          -      -        -     -      -
+reply.read                              -     y     y          y      y        -     -      -
+reply.change own                        -     y     y          y      -        -     -      -
+reply.change another's                  -     -     -          -      -        -     -      -
+`,
+  'published commentary layer': `
+                                        admin owner instructor reader observer other anyone operator
+layer.read                              y     y     y          y      y        y     y      y
+layer.write                             -     y     y          -      -        -     -      -
+layer.change                            -     y     y          -      -        -     -      -
+thread.read                             y     y     y          y      y        y     y      y
+thread.read draft                       -     -     -          -      -        -     -      -
+thread.read hidden                      -     y     y          -      -        -     -      -
+thread.change own                       -     y     y          -      -        -     -      -
+thread.change another's                 -     -     -          -      -        -     -      -
+thread.organize own                     -     y     y          -      -        -     -      -
+thread.organize another's               -     y     y          -      -        -     -      -
+thread.moderate                         -     y     y          -      -        -     -      -
+thread.moderate draft                   -     -     -          -      -        -     -      -
+thread.reply                            -     y     y          y      -        -     -      -
+thread.reply locked                     -     -     -          -      -        -     -      -
+note.write co-written                   -     y     y          -      -        -     -      -
+note.write not co-written               -     -     -          -      -        -     -      -
+note.write own                          -     y     y          -      -        -     -      -
+reply.read                              -     y     y          y      y        -     -      -
+reply.change own                        -     y     y          y      -        -     -      -
+reply.change another's                  -     -     -          -      -        -     -      -
+`,
+  'custom layer, read by instructors, written by members': `
+                                        admin owner instructor reader observer other anyone operator
+layer.read                              -     y     y          -      -        -     -      -
+layer.write                             -     y     y          -      -        -     -      -
+layer.change                            -     y     y          -      -        -     -      -
+thread.read                             -     y     y          -      -        -     -      -
+thread.read draft                       -     -     -          -      -        -     -      -
+thread.read hidden                      -     y     y          -      -        -     -      -
+thread.change own                       -     y     y          -      -        -     -      -
+thread.change another's                 -     -     -          -      -        -     -      -
+thread.organize own                     -     y     y          -      -        -     -      -
+thread.organize another's               -     y     y          -      -        -     -      -
+thread.moderate                         -     y     y          -      -        -     -      -
+thread.moderate draft                   -     -     -          -      -        -     -      -
+thread.reply                            -     y     y          -      -        -     -      -
+thread.reply locked                     -     -     -          -      -        -     -      -
+note.write co-written                   -     y     y          -      -        -     -      -
+note.write not co-written               -     -     -          -      -        -     -      -
+note.write own                          -     y     y          -      -        -     -      -
+reply.read                              -     y     y          -      -        -     -      -
+reply.change own                        -     y     y          -      -        -     -      -
+reply.change another's                  -     -     -          -      -        -     -      -
+`,
+  'custom layer, read by members, written by instructors': `
+                                        admin owner instructor reader observer other anyone operator
+layer.read                              -     y     y          y      y        -     -      -
+layer.write                             -     y     y          -      -        -     -      -
+layer.change                            -     y     y          -      -        -     -      -
+thread.read                             -     y     y          y      y        -     -      -
+thread.read draft                       -     -     -          -      -        -     -      -
+thread.read hidden                      -     y     y          -      -        -     -      -
+thread.change own                       -     y     y          -      -        -     -      -
+thread.change another's                 -     -     -          -      -        -     -      -
+thread.organize own                     -     y     y          -      -        -     -      -
+thread.organize another's               -     y     y          -      -        -     -      -
+thread.moderate                         -     y     y          -      -        -     -      -
+thread.moderate draft                   -     -     -          -      -        -     -      -
+thread.reply                            -     y     y          -      -        -     -      -
+thread.reply locked                     -     -     -          -      -        -     -      -
+note.write co-written                   -     y     y          -      -        -     -      -
+note.write not co-written               -     -     -          -      -        -     -      -
+note.write own                          -     y     y          -      -        -     -      -
+reply.read                              -     y     y          y      y        -     -      -
+reply.change own                        -     y     y          -      -        -     -      -
+reply.change another's                  -     -     -          -      -        -     -      -
+`,
+  'custom layer, read by the public, written by members': `
+                                        admin owner instructor reader observer other anyone operator
+layer.read                              y     y     y          y      y        y     y      y
+layer.write                             -     y     y          y      -        -     -      -
+layer.change                            -     y     y          -      -        -     -      -
+thread.read                             y     y     y          y      y        y     y      y
+thread.read draft                       -     -     -          -      -        -     -      -
+thread.read hidden                      -     y     y          -      -        -     -      -
+thread.change own                       -     y     y          y      -        -     -      -
+thread.change another's                 -     -     -          -      -        -     -      -
+thread.organize own                     -     y     y          y      -        -     -      -
+thread.organize another's               -     y     y          -      -        -     -      -
+thread.moderate                         -     y     y          -      -        -     -      -
+thread.moderate draft                   -     -     -          -      -        -     -      -
+thread.reply                            -     y     y          y      -        -     -      -
+thread.reply locked                     -     -     -          -      -        -     -      -
+note.write co-written                   -     y     y          y      -        -     -      -
+note.write not co-written               -     -     -          -      -        -     -      -
+note.write own                          -     y     y          y      -        -     -      -
+reply.read                              -     y     y          y      y        -     -      -
+reply.change own                        -     y     y          y      -        -     -      -
+reply.change another's                  -     -     -          -      -        -     -      -
+`,
+}
