@@ -28,7 +28,8 @@ const LONE_ISLAND = 60
 /** Whether something else fits nearly as well as the place a passage landed in. */
 export function hasRival(alignment: Alignment, passage: FoldedPassage, landing: Landing): boolean {
   if (passage.endWord === passage.firstWord) return false
-  const standsAlone = alignment.block[landing.first] !== MAIN_BLOCK || (alignment.island[landing.first] ?? 0) < LONE_ISLAND
+  const standsAlone =
+    alignment.block[landing.first] !== MAIN_BLOCK || (alignment.island[landing.first] ?? 0) < LONE_ISLAND
   if (standsAlone && hasRivalAnywhere(alignment, landing)) return true
   return hasRivalNearby(alignment, passage)
 }

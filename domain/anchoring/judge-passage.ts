@@ -18,6 +18,12 @@ const UNCERTAIN_FROM = 0.25
  */
 const LEAST_CONTEXT = 0.3
 
+/** Share of a short passage's letters that must live on where one side of its context is lost altogether. */
+const WHOLE_FROM = 0.7
+
+/** Weight below which what lives on of a passage is short: two rare words. */
+const SHORT_WEIGHT = 4
+
 /** Weight of matched words, in the passage and around it, without which a place is not believed: two rare words. */
 const LEAST_WEIGHT = 3
 
@@ -58,6 +64,8 @@ function doubtOf(
   if (landing.keptShare === 0) return 'replaced'
   if (landing.keptShare < CHANGED_FROM) return 'little-left'
   if (support.contextShare < LEAST_CONTEXT) return 'context-lost'
+  const isScrap = landing.keptShare < WHOLE_FROM && support.ownWeight < SHORT_WEIGHT
+  if (isScrap && support.weakerSide === 0) return 'context-lost'
   if (support.weight < LEAST_WEIGHT && support.contextShare < FULL_CONTEXT) return 'context-lost'
   return hasRival(alignment, passage, landing) ? 'second-best-near' : null
 }

@@ -197,29 +197,24 @@ function coveredLetters(words: WordText, passage: FoldedPassage, word: number): 
   return Math.min(words.ends[word] ?? 0, passage.end) - Math.max(words.starts[word] ?? 0, passage.start)
 }
 
-/** A word at either end that was replaced belongs to the passage when nothing else came between. */
-function withReplacedEnds(
-  { partner, bond }: Alignment,
-  passage: FoldedPassage,
-  cluster: Cluster,
-): [number, number] {
+/** A word at either end that was replaced belongs to the passage when it stands in the same place of the same sentence. */
+function withReplacedEnds(alignment: Alignment, passage: FoldedPassage, cluster: Cluster): [number, number] {
   let { first, last } = cluster
-  while (
-    first > passage.firstWord &&
-    bond[first - 1] === Bond.replaced &&
-    partner[first - 1] === (partner[first] ?? 0) - 1
-  ) {
-    first--
-  }
-  while (
-    last + 1 < passage.endWord &&
-    bond[last + 1] === Bond.replaced &&
-    partner[last + 1] === (partner[last] ?? 0) + 1
-  ) {
-    last++
-  }
+  while (first > passage.firstWord && isReplacedBeside(alignment, first, -1)) first--
+  while (last + 1 < passage.endWord && isReplacedBeside(alignment, last, 1)) last++
   return [first, last]
 }
+
+function isReplacedBeside({ old, renewed, partner, bond }: Alignment, word: number, step: 1 | -1): boolean {
+  const to = partner[word] ?? 0
+  if (bond[word + step] !== Bond.replaced || partner[word + step] !== to + step) return false
+  const [left, leftThere] = step > 0 ? [word, to] : [word - 1, to - 1]
+  const was = old.text.folded.slice(old.ends[left], old.starts[left + 1])
+  const is = renewed.text.folded.slice(renewed.ends[leftThere], renewed.starts[leftThere + 1])
+  return was === is || !SENTENCE_END.test(was + is)
+}
+
+const SENTENCE_END = /[.!?\u3002\uff01\uff1f]/
 
 function landStart(
   { old, renewed, partner, bond }: Alignment,

@@ -11,8 +11,12 @@ const CONTEXT_REACH = 18
 export interface Support {
   /** Weight of the matched words, in the passage and around it. */
   readonly weight: number
+  /** The part of it that is the passage's own. */
+  readonly ownWeight: number
   /** Share of the words around the passage that stand around the place as well; beyond the ends of the text all do. */
   readonly contextShare: number
+  /** The same of the side of which less is left. */
+  readonly weakerSide: number
 }
 
 /** Weighs what a passage and its context have in common with the place it landed in. */
@@ -22,17 +26,20 @@ export function weighSupport(alignment: Alignment, passage: FoldedPassage, landi
   const lowest = (partner[landing.first] ?? 0) - CONTEXT_REACH
   const highest = (partner[landing.last] ?? 0) + CONTEXT_REACH
   let weight = 0
-  let context = 0
+  let ownWeight = 0
+  let before = 0
+  let after = 0
   for (let word = passage.firstWord - CONTEXT_WORDS; word < passage.endWord + CONTEXT_WORDS; word++) {
-    const isContext = word < passage.firstWord || word >= passage.endWord
-    if (word < 0 || word >= old.count) {
-      context++
-      continue
-    }
+    if (word < 0) before++
+    if (word >= old.count) after++
+    if (word < 0 || word >= old.count) continue
     const there = partner[word] ?? -1
     if (there < lowest || there > highest || block[word] !== home || bond[word] === Bond.replaced) continue
     weight += alignment.weightOf(word)
-    if (isContext) context++
+    if (word < passage.firstWord) before++
+    else if (word >= passage.endWord) after++
+    else ownWeight += alignment.weightOf(word)
   }
-  return { weight, contextShare: context / (2 * CONTEXT_WORDS) }
+  const contextShare = (before + after) / (2 * CONTEXT_WORDS)
+  return { weight, ownWeight, contextShare, weakerSide: Math.min(before, after) / CONTEXT_WORDS }
 }
