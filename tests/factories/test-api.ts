@@ -1,0 +1,71 @@
+/** The REST API over fresh services, asked without a network. */
+import pino from 'pino'
+import type { Person } from '#domain/policy/actor.ts'
+import { createApi } from '#server/api/create-api.ts'
+import { readConfig } from '#server/config.ts'
+import { aToken } from './person.ts'
+import { startTestServices, type TestServices } from './test-services.ts'
+
+/** A request: `as` sends that person's API token along, `json` becomes the body. */
+export interface TestRequest {
+  readonly method?: string
+  readonly as?: Person
+  readonly json?: unknown
+  readonly body?: BodyInit
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** An answer with its body read; `json` is null when it is none. */
+export interface TestAnswer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
+  readonly json: any
+}
+
+export interface TestApi extends TestServices {
+  /** Lines that the server logged. */
+  readonly logged: string[]
+  /** Asks `/api/v1` + path; a path that begins with `//` is asked as it is, without the first slash. */
+  ask(path: string, request?: TestRequest): Promise<TestAnswer>
+}
+
+/** Starts the API; `settings` are environment variables. */
+export async function startTestApi(settings: Record<string, string> = {}): Promise<TestApi> {
+  const started = await startTestServices()
+  const { services } = started
+  const logged: string[] = []
+  const api = createApi({
+    services,
+    limits: readConfig(settings).limits,
+    log: pino({ level: 'error' }, { write: (line: string) => void logged.push(line) }),
+    publicUrl: () => 'http://127.0.0.1:3000',
+  })
+  const tokens = new Map<string, string>()
+
+  async function tokenOf(person: Person): Promise<string> {
+    const token = tokens.get(person.userId) ?? (await aToken(services, person))
+    tokens.set(person.userId, token)
+    return token
+  }
+
+  return {
+    ...started,
+    logged,
+    async ask(path, { method = 'GET', as, json, body, headers } = {}) {
+      const answer = await api.request(path.startsWith('//') ? path.slice(1) : `/api/v1${path}`, {
+        method,
+        headers: {
+          ...(as ? { Authorization: `Bearer ${await tokenOf(as)}` } : {}),
+          ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
+        body: json === undefined ? body : JSON.stringify(json),
+      })
+      const text = await answer.text()
+      const isJson = answer.headers.get('content-type')?.includes('json') ?? false
+      return { status: answer.status, headers: answer.headers, text, json: isJson ? JSON.parse(text) : null }
+    },
+  }
+}
