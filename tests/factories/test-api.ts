@@ -12,6 +12,8 @@ export interface TestRequest {
   readonly as?: Person
   readonly json?: unknown
   readonly body?: BodyInit
+  /** Asked for by `fetch` when the body is a stream. */
+  readonly duplex?: 'half'
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -27,6 +29,8 @@ export interface TestAnswer {
 export interface TestApi extends TestServices {
   /** Lines that the server logged. */
   readonly logged: string[]
+  /** For an HTTP server of one's own. */
+  readonly fetch: ReturnType<typeof createApi>['fetch']
   /** Asks `/api/v1` + path; a path that begins with `//` is asked as it is, without the first slash. */
   ask(path: string, request?: TestRequest): Promise<TestAnswer>
 }
@@ -53,8 +57,10 @@ export async function startTestApi(settings: Record<string, string> = {}): Promi
   return {
     ...started,
     logged,
-    async ask(path, { method = 'GET', as, json, body, headers } = {}) {
+    fetch: api.fetch,
+    async ask(path, { method = 'GET', as, json, body, headers, ...rest } = {}) {
       const answer = await api.request(path.startsWith('//') ? path.slice(1) : `/api/v1${path}`, {
+        ...rest,
         method,
         headers: {
           ...(as ? { Authorization: `Bearer ${await tokenOf(as)}` } : {}),
