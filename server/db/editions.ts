@@ -44,21 +44,14 @@ export async function insertOriginalChunk(
   await tx.originalChunk.create({ data: { editionId, index, bytes } })
 }
 
-/** Writes one batch of blocks. */
+/** Writes one batch of blocks: as one JSON value, which costs a tenth of a parameter for each column of each row. */
 export async function insertBlocks(tx: Tx, editionId: string, blocks: readonly Block[]): Promise<void> {
-  await tx.block.createMany({
-    data: blocks.map(({ index, number, start, end, text, form, marks, source }) => ({
-      editionId,
-      index,
-      number,
-      start,
-      end,
-      text,
-      form: toJsonColumn(form),
-      marks: toJsonColumn(marks),
-      ...(source ? { source: toJsonColumn(source) } : {}),
-    })),
-  })
+  await tx.$executeRaw`
+    INSERT INTO "Block" ("editionId", "index", "number", "start", "end", "form", "text", "marks", "source")
+    SELECT ${editionId}, "index", "number", "start", "end", "form", "text", "marks", "source"
+    FROM json_to_recordset(${JSON.stringify(blocks)}::json) AS block(
+      "index" int, "number" int, "start" int, "end" int, "form" jsonb, "text" text, "marks" jsonb, "source" jsonb
+    )`
 }
 
 /** An edition by its id, published or not; null when there is none. */
