@@ -1,5 +1,4 @@
 /** The production and development start: reads the settings, starts the server, says where it is, and stops it well. */
-import { serveControl } from './cli/control-socket.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { DataFolderInUse } from './db/data-folder.ts'
 import { createPages } from './pages.ts'
@@ -15,11 +14,7 @@ export async function serve(prepare?: (services: Services) => Promise<void>): Pr
     const config = readConfig()
     const server = await startServer(config, createPages(config))
     await prepare?.(server.services)
-    const control = await serveControl(server.controlSocket, server.services)
-    stopOnSignal(async () => {
-      await control.close()
-      await server.close()
-    })
+    stopOnSignal(() => server.close())
     console.log(`Postil is ready at ${server.url}`)
     const setupPath = await server.services.accounts.setupLink()
     if (setupPath) console.log(`No accounts yet. Make the administrator's at ${server.url}${setupPath}`)

@@ -1,5 +1,6 @@
 /**
- * One process, one port: the REST API, the sync socket, and Next.js for the rest, on one HTTP server.
+ * One process, one port: the REST API, the sync socket, and Next.js for the rest, on one HTTP server; and beside it the
+ * control socket of the command line.
  *
  * `main.ts` starts it with pages; tests may start it without, which takes no build.
  */
@@ -10,6 +11,7 @@ import { getRequestListener } from '@hono/node-server'
 import pino from 'pino'
 import { provideServices } from './accessor.ts'
 import { createApi } from './api/create-api.ts'
+import { serveControl } from './cli/control-socket.ts'
 import type { Config } from './config.ts'
 import { keptSecret, takeDataFolder } from './db/data-folder.ts'
 import { openDatabase } from './db/database.ts'
@@ -22,8 +24,6 @@ export interface RunningServer {
   readonly services: Services
   /** Where people reach it, without a trailing slash. */
   readonly url: string
-  /** Where the command line reaches it. */
-  readonly controlSocket: string
   /** Stops taking new work, finishes what is under way, and closes the database. */
   close(): Promise<void>
 }
@@ -62,12 +62,14 @@ export async function startServer(config: Config, createPages: PagesFactory | nu
     else pages.handle(request, response)
   })
 
+  const control = await serveControl(folder.controlSocket, services)
+
   return {
     services,
     url,
-    controlSocket: folder.controlSocket,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
+      await control.close()
       await sync.close()
       server.closeAllConnections()
       await closed

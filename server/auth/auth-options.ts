@@ -3,11 +3,10 @@
  * session still holds, is looked up at every door.
  */
 import type { AuthOptions } from 'next-auth'
-import CredentialsProvider from 'next-auth/providers/credentials'
+import type { CredentialsConfig } from 'next-auth/providers/credentials'
 import { sessionMs } from '../db/actors.ts'
 import type { ServiceContext } from '../services/context.ts'
 import type { AccountService } from '../services/services.ts'
-import { sessionCookieName } from './credentials.ts'
 import { createSignInLimit } from './sign-in-limit.ts'
 
 /** What `signIn` reports when there were too many wrong tries; every other refusal is `CredentialsSignin`. */
@@ -25,39 +24,33 @@ export function createAuthOptions(
     secret,
     session: { strategy: 'jwt', maxAge: sessionSeconds },
     pages: { signIn: '/sign-in', error: '/sign-in' },
+    // Asked with each request, since the address is known only once the server listens.
     get useSecureCookies() {
-      return isSecure(publicUrl())
-    },
-    get cookies() {
-      const secure = isSecure(publicUrl())
-      return {
-        sessionToken: {
-          name: sessionCookieName(secure),
-          options: { httpOnly: true, sameSite: 'lax' as const, path: '/', secure },
-        },
-      }
+      return publicUrl().startsWith('https:')
     },
     providers: [
-      CredentialsProvider({
+      // Written out: the package's function that fills these in is a CommonJS default that loaders disagree on.
+      {
+        id: 'credentials',
+        type: 'credentials',
         name: 'E-mail and password',
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
         async authorize(credentials, request) {
-          const email = String(credentials?.email ?? '').toLowerCase()
+          const email = String(credentials?.email ?? '')
+            .trim()
+            .toLowerCase()
           const address = readHeader(request.headers, 'x-forwarded-for') ?? ''
-          if (!(await limit.mayTry(email, address))) throw new Error(tooManyTries)
+          if (!(await limit.countTry(email, address))) throw new Error(tooManyTries)
           const found = await accounts.verifyPassword(email, String(credentials?.password ?? ''))
-          if (!found) {
-            await limit.noteFailure(email, address)
-            return null
-          }
-          await limit.noteSuccess(email, address)
+          if (!found) return null
+          await limit.forgive(email, address)
           const { sessionId } = await accounts.startSession(
             found.userId,
             readHeader(request.headers, 'user-agent'),
           )
           return { id: found.userId, sid: sessionId }
         },
-      }),
+      } satisfies CredentialsConfig,
     ],
     callbacks: {
       jwt({ token, user }) {
@@ -75,8 +68,6 @@ export function createAuthOptions(
     },
   }
 }
-
-const isSecure = (url: string) => url.startsWith('https:')
 
 function readHeader(headers: unknown, name: string): string | null {
   if (typeof headers !== 'object' || headers === null) return null

@@ -9,11 +9,12 @@ const duration = 900
 const triesFromOneAddress = 10
 const triesFromAnywhere = 100
 
-/** Counts wrong tries, in this process. E-mail addresses are counted whether or not they have an account. */
+/** Counts tries, in this process. E-mail addresses are counted whether or not they have an account. */
 export interface SignInLimit {
-  mayTry(email: string, address: string): Promise<boolean>
-  noteFailure(email: string, address: string): Promise<void>
-  noteSuccess(email: string, address: string): Promise<void>
+  /** Counts a try before its password is looked at, so that many at once are no way around; false when it is one too many. */
+  countTry(email: string, address: string): Promise<boolean>
+  /** Takes the try back: the password was right. */
+  forgive(email: string, address: string): Promise<void>
 }
 
 /** A fresh count. */
@@ -23,21 +24,23 @@ export function createSignInLimit(): SignInLimit {
   const pair = (email: string, address: string) => `${email} ${address}`
 
   return {
-    async mayTry(email, address) {
-      const counts = await Promise.all([here.get(pair(email, address)), anywhere.get(email)])
-      const limits = [triesFromOneAddress, triesFromAnywhere]
-      return counts.every((count, index) => (count?.consumedPoints ?? 0) < (limits[index] ?? 0))
+    async countTry(email, address) {
+      // One address that is refused does not go on counting against everyone's.
+      return (await takes(here, pair(email, address))) && (await takes(anywhere, email))
     },
-    async noteFailure(email, address) {
-      const counted = [here.consume(pair(email, address)), anywhere.consume(email)]
-      await Promise.all(counted.map((count) => count.catch(ignoreFull)))
-    },
-    async noteSuccess(email, address) {
+    async forgive(email, address) {
       await here.delete(pair(email, address))
+      await anywhere.reward(email)
     },
   }
 }
 
-function ignoreFull(reason: unknown): void {
-  if (!(reason instanceof RateLimiterRes)) throw reason
+function takes(limiter: RateLimiterMemory, key: string): Promise<boolean> {
+  return limiter.consume(key).then(
+    () => true,
+    (reason: unknown) => {
+      if (reason instanceof RateLimiterRes) return false
+      throw reason
+    },
+  )
 }

@@ -1,24 +1,14 @@
 /** Imports off the serving thread, so that a large or hostile file slows down nobody else. */
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
 import { AppError, type ErrorCode } from '#domain/app-error.ts'
+import { startThread } from '../start-thread.ts'
 import type { ImportedSource, ImportRequest, ImportStage } from './import-source.ts'
 
 const TIMEOUT_MS = 120_000
 const MAX_MEMORY_MB = 1024
 
-/** The thread reads TypeScript by itself, whatever the thread that starts it runs under. */
-const BOOT = `
-  const { loader, module } = require('node:worker_threads').workerData
-  import(loader).then(({ register }) => { register(); return import(module) })
-`
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json'))
-const LOADER = new URL('dist/esm/api/index.mjs', TSX).href
-
 /** What the thread says. */
 export type ImportAnswer =
-  | { readonly kind: 'stage'; readonly stage: ImportStage }
+  | { readonly kind: 'stage'; readonly stage: ImportStage; readonly share?: number }
   | { readonly kind: 'imported'; readonly result: ImportedSource }
   | {
       readonly kind: 'refused'
@@ -30,13 +20,14 @@ export type ImportAnswer =
 export interface ImportInWorkerOptions {
   /** Ends the import; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal
-  readonly onProgress?: (stage: ImportStage) => void
+  /** Of the stage `reading`, some formats tell the share that is done, 0 to 1. */
+  readonly onProgress?: (stage: ImportStage, share?: number) => void
   readonly timeoutMs?: number
   readonly maxMemoryMb?: number
 }
 
 /**
- * `importSource` in a thread of its own with bounded memory and time. Rejects with the AppError `importSource` throws,
+ * `importSource` in a thread of its own with bounded memory and time. Rejects with the AppError of `importSource`,
  * or `unprocessable` when the file takes too long or too much memory.
  */
 export function importInWorker(
@@ -45,11 +36,8 @@ export function importInWorker(
 ): Promise<ImportedSource> {
   const { signal, onProgress, timeoutMs = TIMEOUT_MS, maxMemoryMb = MAX_MEMORY_MB } = options
   if (signal?.aborted) return Promise.reject(signal.reason)
-  const worker = new Worker(BOOT, {
-    eval: true,
-    execArgv: [],
-    workerData: { request, loader: LOADER, module: new URL('./import-worker.ts', import.meta.url).href },
-    resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb },
+  const worker = startThread(new URL('./import-worker.ts', import.meta.url), request, {
+    maxOldGenerationSizeMb: maxMemoryMb,
   })
   return new Promise<ImportedSource>((resolve, reject) => {
     const timer = setTimeout(
@@ -59,7 +47,7 @@ export function importInWorker(
     const abort = () => reject(signal?.reason)
     signal?.addEventListener('abort', abort, { once: true })
     worker.on('message', (answer: ImportAnswer) => {
-      if (answer.kind === 'stage') onProgress?.(answer.stage)
+      if (answer.kind === 'stage') onProgress?.(answer.stage, answer.share)
       else if (answer.kind === 'imported') resolve(answer.result)
       else reject(new AppError(answer.code, answer.message, answer.details))
     })

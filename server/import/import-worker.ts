@@ -7,7 +7,9 @@ import { importSource } from './import-source.ts'
 const answer = (message: ImportAnswer) => parentPort?.postMessage(message)
 
 try {
-  const result = importSource(workerData.request, (stage) => answer({ kind: 'stage', stage }))
+  const result = await importSource(workerData.options, (stage, share) =>
+    answer({ kind: 'stage', stage, share }),
+  )
   answer({ kind: 'imported', result })
 } catch (error) {
   if (!(error instanceof AppError)) throw error
