@@ -9,7 +9,7 @@
  */
 import * as Y from 'yjs'
 import { emptyNote, type NoteBlock, type NoteInline, type NoteJson, type NoteListItem } from './note-json.ts'
-import { maxNoteDepth, toNoteNode } from './note-schema.ts'
+import { maxNoteDepth } from './note-schema.ts'
 import { textProblem, toNoteText } from './note-text.ts'
 import { noteToText } from './written-text.ts'
 
@@ -18,18 +18,44 @@ export type NoteReading =
   | { readonly ok: true; readonly json: NoteJson; readonly text: string }
   | { readonly ok: false; readonly problem: string }
 
+/** A part of a note, or why it is none. */
+export type BlockReading =
+  | { readonly ok: true; readonly blocks: readonly NoteBlock[] }
+  | { readonly ok: false; readonly problem: string }
+
 /** The note that stands in the fragment. An empty fragment is a note without words. */
 export function readNoteFragment(fragment: Y.XmlFragment): NoteReading {
+  const problem = fragmentProblem(fragment)
+  if (problem !== null) return { ok: false, problem }
+  const content: NoteBlock[] = []
+  for (const child of children(fragment)) {
+    const reading = readNoteBlock(child)
+    if (!reading.ok) return reading
+    content.push(...reading.blocks)
+  }
+  return { ok: true, ...toNote(content) }
+}
+
+/** A note of these blocks, with its words. */
+export function toNote(content: readonly NoteBlock[]): { json: NoteJson; text: string } {
+  const json: NoteJson = content.length > 0 ? { type: 'doc', content } : emptyNote
+  return { json, text: noteToText(json) }
+}
+
+/** Why the fragment itself, whatever lies in it, is no note's; or null. */
+export function fragmentProblem(fragment: Y.XmlFragment): string | null {
+  return [...fragment._map.values()].some((item) => !item.deleted) ? 'the note has attributes' : null
+}
+
+/**
+ * What a direct child of the fragment is: one block, or none when there is nothing in it. All that a block may hold
+ * is decided by what lies within it, so a note is sound when each of its blocks is.
+ */
+export function readNoteBlock(type: unknown): BlockReading {
   try {
-    refuseIf(mapSize(fragment) > 0, 'the note has attributes')
-    const content = children(fragment).flatMap((child) => readBlock(child, 1))
-    const json: NoteJson = content.length > 0 ? { type: 'doc', content } : emptyNote
-    toNoteNode(json)
-    return { ok: true, json, text: noteToText(json) }
+    return { ok: true, blocks: readBlock(type, 1) }
   } catch (error) {
-    if (error instanceof SchemaProblem || error instanceof RangeError) {
-      return { ok: false, problem: error.message }
-    }
+    if (error instanceof SchemaProblem) return { ok: false, problem: error.message }
     throw error
   }
 }
@@ -79,6 +105,7 @@ function readListItem(type: unknown, depth: number): NoteListItem[] {
   refuseIf(element.nodeName !== 'listItem', `a list has no ${element.nodeName}`)
   refuseAttributes(element)
   const content = children(element).flatMap((child) => readBlock(child, depth + 1))
+  refuseIf(content.length > 0 && content[0]?.type !== 'paragraph', 'a list item begins with no paragraph')
   return content.length > 0 ? [{ type: 'listItem', content }] : []
 }
 
@@ -120,6 +147,3 @@ const isBlankText = (type: unknown) =>
 
 /** Direct children. Typed as anything, since an update may put anything there. */
 const children = (type: Y.XmlFragment): unknown[] => type.toArray()
-
-/** Live entries of a type's map, which is where attributes are kept. */
-const mapSize = (type: Y.XmlFragment) => [...type._map.values()].filter((item) => !item.deleted).length

@@ -1,0 +1,80 @@
+/** Who comes to which room, and whether they may: decided before the connection is upgraded. */
+import type { IncomingMessage } from 'node:http'
+import { AppError } from '#domain/app-error.ts'
+import type { Actor } from '#domain/policy/actor.ts'
+import { isSameOrigin } from '../api/who.ts'
+import { readCredentials } from '../auth/credentials.ts'
+import type { Services } from '../services/services.ts'
+import { type RoomName, readRoomName } from './room-name.ts'
+import type { SeatOptions } from './seat.ts'
+
+/** Somebody who may enter a room. */
+export interface Admission {
+  readonly actor: Actor
+  /** Looks up who it is now. */
+  readonly identify: () => Promise<Actor>
+  readonly options: SeatOptions
+  readonly place: Place
+}
+
+/** The room they come to, and what they may do there. */
+export type Place =
+  | { readonly kind: 'note'; readonly noteId: string; readonly threadId: string; readonly mayWrite: boolean }
+  | Extract<RoomName, { kind: 'margin' }>
+
+/** Lets the sender of an upgrade request in, or throws the AppError that it is refused with. */
+export async function admit(
+  request: IncomingMessage,
+  services: Services,
+  publicUrl: string,
+): Promise<Admission> {
+  const url = new URL(request.url ?? '/', 'http://sync')
+  const name = readRoomName(url.pathname)
+  const token = url.searchParams.get('token')
+  const headers = toHeaders(request)
+  const identify = () =>
+    token === null ? services.access.resolveActor(headers) : services.access.actorForToken(token)
+  const actor = await identify()
+  const credentials = readCredentials(headers)
+  if ((token !== null || credentials.kind === 'bearer') && actor.kind === 'anonymous') {
+    throw new AppError('unauthenticated', 'This token is not valid, or not any more.')
+  }
+  if (token === null && credentials.kind === 'cookie' && !isSameOrigin(headers, publicUrl)) {
+    throw new AppError(
+      'forbidden',
+      'A connection must come from this server’s own pages, or with an API token.',
+    )
+  }
+  if (!name) {
+    throw actor.kind === 'anonymous'
+      ? new AppError('unauthenticated', 'Please sign in.')
+      : new AppError('not-found', 'There is no such room.')
+  }
+  return { actor, identify, options: readOptions(url), place: await findPlace(name, actor, services) }
+}
+
+async function findPlace(name: RoomName, actor: Actor, services: Services): Promise<Place> {
+  if (name.kind === 'margin') {
+    await services.notes.enterMargin(actor, name.ref)
+    return name
+  }
+  return { ...name, ...(await services.notes.access(actor, name.noteId)) }
+}
+
+function readOptions({ searchParams }: URL): SeatOptions {
+  const schema = searchParams.get('schema')
+  return {
+    hearsFeed: searchParams.get('v') === '1',
+    schema: schema !== null && /^\d{1,9}$/.test(schema) ? Number(schema) : null,
+  }
+}
+
+/** What says who it is and where the page came from; the rest of the request is not kept. */
+function toHeaders({ headers }: IncomingMessage): Headers {
+  const kept = new Headers()
+  for (const name of ['authorization', 'cookie', 'origin', 'host'] as const) {
+    const value = headers[name]
+    if (value) kept.set(name, value)
+  }
+  return kept
+}

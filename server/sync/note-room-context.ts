@@ -1,0 +1,27 @@
+/** What note rooms are made with. */
+import type { Logger } from 'pino'
+import type { NoteJson } from '#domain/note/note-json.ts'
+import type { Limits } from '../config.ts'
+import type { Compaction, NewNoteVersion, NoteLog } from '../db/note-log.ts'
+import type { Services } from '../services/services.ts'
+import type { NoteRoom } from './note-room.ts'
+import type { SaveQueue } from './save-queue.ts'
+
+/** What note rooms are made with. */
+export interface NoteRoomContext {
+  readonly services: Services
+  readonly limits: Limits
+  readonly log: Pick<Logger, 'warn' | 'error'>
+  readonly saves: SaveQueue
+  /** Null when there is no such note. */
+  readonly loadLog: (noteId: string) => Promise<NoteLog | null>
+  readonly upkeepOf: (noteId: string) => {
+    readonly saveDerived: (derived: { text: string; json: NoteJson; position: bigint }) => Promise<void>
+    readonly compact: (compaction: Compaction) => Promise<boolean>
+    readonly addVersion: (version: NewNoteVersion) => Promise<void>
+  }
+  /** Called whenever nobody is in a room and everything of it is saved. */
+  readonly onIdle: (room: NoteRoom) => void
+  /** Called once when a room turns out to be of no use: its note is gone, or cannot be loaded. */
+  readonly onFailed: (room: NoteRoom) => void
+}

@@ -1,0 +1,135 @@
+/**
+ * What is done for a note besides keeping its updates, none of which anyone waits for: its text and JSON are derived
+ * for those who read it elsewhere, its log is compacted, and versions are kept of it.
+ *
+ * Jobs run one after the other. A job that fails is tried again with the next change, or when the room is left.
+ */
+import type { Logger } from 'pino'
+import type { NoteReading } from '#domain/note/note-fragment.ts'
+import type { NoteJson } from '#domain/note/note-json.ts'
+import type { Compaction, NewNoteVersion, NoteLog } from '../db/note-log.ts'
+import { compactAfterUpdates, deriveWithinMs, versionEveryMs } from './limits.ts'
+
+/** What is committed of a note. */
+export interface CommittedNote {
+  readonly position: bigint
+  /** As one update. */
+  readonly state: () => Uint8Array
+  readonly read: () => NoteReading
+}
+
+interface UpkeepOptions {
+  readonly noteId: string
+  readonly log: Pick<Logger, 'warn' | 'error'>
+  /** What is committed at this moment. */
+  readonly committed: () => CommittedNote
+  readonly saveDerived: (derived: { text: string; json: NoteJson; position: bigint }) => Promise<void>
+  readonly compact: (compaction: Compaction) => Promise<boolean>
+  readonly addVersion: (version: NewNoteVersion) => Promise<void>
+}
+
+/** The upkeep of one note while its room is open. */
+export class NoteUpkeep {
+  #snapshotPosition: bigint | null
+  /** Rows of the log that no snapshot has. */
+  #positions: bigint[]
+  #derivedPosition: bigint
+  #authorIds: Set<string>
+  /** Null while nothing has changed that no version has. */
+  #versionDueAt: number | null = null
+  #timer: NodeJS.Timeout | null = null
+  #jobs: Promise<void> = Promise.resolve()
+
+  constructor(
+    private readonly options: UpkeepOptions,
+    { snapshot, updates, derivedPosition, lastVersionAt }: NoteLog,
+  ) {
+    this.#snapshotPosition = snapshot?.position ?? null
+    this.#positions = updates.map(({ position }) => position)
+    this.#derivedPosition = derivedPosition
+    const unversioned = updates.filter(({ createdAt }) => lastVersionAt === null || createdAt > lastVersionAt)
+    this.#authorIds = new Set(unversioned.flatMap(({ userId }) => userId ?? []))
+    // What a server that was killed did not come to.
+    if (options.committed().position > derivedPosition) this.#schedule()
+  }
+
+  /** Takes note of rows that were committed. */
+  changed(positions: readonly bigint[], authorIds: Iterable<string>): void {
+    this.#positions.push(...positions)
+    for (const id of authorIds) this.#authorIds.add(id)
+    this.#versionDueAt ??= Date.now() + versionEveryMs
+    this.#schedule()
+  }
+
+  /** Does what is still to be done, now that nobody is here. */
+  async sessionEnded(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+    this.#run(() => this.#derive())
+    this.#run(() => this.#version('session-ended'))
+    await this.#jobs
+  }
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null
+      this.#run(() => this.#derive())
+      if (this.#versionDueAt !== null && Date.now() >= this.#versionDueAt) {
+        this.#run(() => this.#version('long-session'))
+      }
+      if (this.#positions.length >= compactAfterUpdates) this.#run(() => this.#compact())
+    }, deriveWithinMs)
+  }
+
+  #run(job: () => Promise<void>): void {
+    this.#jobs = this.#jobs.then(job).catch((error: unknown) => {
+      this.options.log.warn({ err: error, noteId: this.options.noteId }, 'upkeep of a note failed')
+    })
+  }
+
+  async #derive(): Promise<void> {
+    const { position, read } = this.options.committed()
+    if (position <= this.#derivedPosition) return
+    const reading = read()
+    if (!reading.ok) {
+      this.options.log.error({ noteId: this.options.noteId }, `a note cannot be read: ${reading.problem}`)
+      return
+    }
+    await this.options.saveDerived({ text: reading.text, json: reading.json, position })
+    this.#derivedPosition = position
+  }
+
+  async #compact(): Promise<void> {
+    // Taken together, before anything is awaited: the state holds exactly these rows.
+    const positions = [...this.#positions]
+    const state = this.options.committed().state()
+    const from = this.#snapshotPosition
+    const last = positions.at(-1)
+    if (last === undefined) return
+    const isDone = await this.options.compact({ noteId: this.options.noteId, from, positions, state })
+    // Done elsewhere: that server goes on with it. Rows are never counted twice.
+    this.#positions = this.#positions.filter((position) => !positions.includes(position))
+    if (isDone) this.#snapshotPosition = from !== null && from > last ? from : last
+  }
+
+  async #version(reason: NewNoteVersion['reason']): Promise<void> {
+    if (this.#versionDueAt === null) return
+    const authorIds = [...this.#authorIds]
+    const { state, read } = this.options.committed()
+    const reading = read()
+    if (!reading.ok) return
+    const { text, json } = reading
+    const { noteId } = this.options
+    await this.options.addVersion({
+      noteId,
+      state: state(),
+      text,
+      json,
+      authorIds,
+      reason,
+      createdAt: new Date(),
+    })
+    for (const id of authorIds) this.#authorIds.delete(id)
+    this.#versionDueAt = null
+  }
+}

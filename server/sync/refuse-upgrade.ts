@@ -1,0 +1,21 @@
+/** Answers an upgrade request that is refused, in plain HTTP. */
+import { STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { AppError } from '#domain/app-error.ts'
+import { toProblem } from '../api/problem.ts'
+
+/** Ends the request with the problem document of `error`; what was not expected is a 503 that hides its text. */
+export function refuseUpgrade(socket: Duplex, error: unknown): void {
+  const expected =
+    error instanceof AppError ? error : new AppError('unavailable', 'Notes cannot be reached at the moment.')
+  const problem = toProblem(expected)
+  const body = JSON.stringify(problem)
+  const lines = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+    ...(problem.status === 401 ? ['WWW-Authenticate: Bearer realm="postil"'] : []),
+  ]
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`)
+}

@@ -1,0 +1,114 @@
+/** The rooms that are open in this process: opened when somebody comes, kept a little when the last has left. */
+import { marginRoomName } from '#domain/wire/feed.ts'
+import type { RoomEvent } from '../services/services.ts'
+import type { Place } from './admission.ts'
+import { lingerMs } from './limits.ts'
+import { MarginRoom, type MarginRoomContext } from './margin-room.ts'
+import { NoteRoom } from './note-room.ts'
+import type { NoteRoomContext } from './note-room-context.ts'
+import type { Room } from './room.ts'
+
+/** What rooms are made with, besides what they tell the registry. */
+export type RoomsContext = Omit<NoteRoomContext, 'onIdle' | 'onFailed'> & Omit<MarginRoomContext, 'onEmpty'>
+
+/** The registry. */
+export class Rooms {
+  readonly #notes = new Map<string, NoteRoom>()
+  readonly #margins = new Map<string, MarginRoom>()
+  readonly #lingering = new Map<NoteRoom, NodeJS.Timeout>()
+  readonly #ending = new Set<Promise<void>>()
+  #isClosed = false
+
+  constructor(private readonly context: RoomsContext) {}
+
+  /** The room of a place, opened if it is not open. */
+  open(place: Place): Room {
+    return place.kind === 'note' ? this.#openNote(place) : this.#openMargin(place)
+  }
+
+  /** Hands events to the margins they belong to. */
+  deliver(events: readonly RoomEvent[]): void {
+    for (const event of events) this.#margins.get(marginRoomName(event.room))?.deliver(event)
+  }
+
+  /** A thread's rights or state changed: everyone in its notes is asked about again. */
+  async threadChanged(threadId: string): Promise<void> {
+    const rooms = [...this.#notes.values()].filter((room) => room.threadId === threadId)
+    await Promise.all(rooms.map((room) => room.askAgain(() => true)))
+  }
+
+  /** A person's rights may have changed: they are asked about again wherever they are. */
+  async personChanged(userId: string): Promise<void> {
+    await Promise.all(this.#all().map((room) => room.askAgain((seat) => seat.userId === userId)))
+  }
+
+  /** Asks about everyone, one room after the other. */
+  async askAgainAboutAll(): Promise<void> {
+    for (const room of this.#all()) await room.askAgain(() => true)
+  }
+
+  /** Ends every connection because the server stops. */
+  sendAway(): void {
+    this.#isClosed = true
+    for (const room of this.#all()) room.sendAway()
+  }
+
+  /** Ends all rooms, once everyone is sent away and everything is saved that can be. */
+  async close(): Promise<void> {
+    for (const timer of this.#lingering.values()) clearTimeout(timer)
+    this.#lingering.clear()
+    await Promise.all([...this.#all().map((room) => room.close()), ...this.#ending])
+    this.#notes.clear()
+    this.#margins.clear()
+  }
+
+  #all(): Room[] {
+    return [...this.#notes.values(), ...this.#margins.values()]
+  }
+
+  #openNote({ noteId, threadId }: Extract<Place, { kind: 'note' }>): NoteRoom {
+    const open = this.#notes.get(noteId)
+    if (open) return open
+    const room = new NoteRoom(noteId, threadId, {
+      ...this.context,
+      onIdle: (idle) => this.#linger(idle),
+      onFailed: (failed) => this.#forget(failed),
+    })
+    this.#notes.set(noteId, room)
+    return room
+  }
+
+  #openMargin({ ref }: Extract<Place, { kind: 'margin' }>): MarginRoom {
+    const name = marginRoomName(ref)
+    const open = this.#margins.get(name)
+    if (open) return open
+    const room = new MarginRoom(ref, {
+      ...this.context,
+      onEmpty: (empty) => {
+        if (this.#margins.get(name) === empty) this.#margins.delete(name)
+      },
+    })
+    this.#margins.set(name, room)
+    return room
+  }
+
+  /** Derives and keeps what is due at once; frees the room a little later, if nobody has come by then. */
+  #linger(room: NoteRoom): void {
+    if (this.#isClosed || this.#notes.get(room.noteId) !== room) return
+    clearTimeout(this.#lingering.get(room))
+    const ending = room.sessionEnded().finally(() => this.#ending.delete(ending))
+    this.#ending.add(ending)
+    const timer = setTimeout(async () => {
+      await ending
+      if (this.#lingering.get(room) !== timer) return
+      this.#lingering.delete(room)
+      if (room.isIdle) this.#forget(room)
+    }, lingerMs)
+    this.#lingering.set(room, timer)
+  }
+
+  #forget(room: NoteRoom): void {
+    if (this.#notes.get(room.noteId) === room) this.#notes.delete(room.noteId)
+    room.dispose()
+  }
+}
