@@ -1,6 +1,6 @@
 import type { TextRange } from '#domain/text/edition-text.ts'
 import type { Alignment } from './alignment.ts'
-import { type FoldedPassage, unfoldRange } from './map-passage.ts'
+import { type FoldedPassage, sharedMarks, unfoldRange } from './map-passage.ts'
 
 /**
  * The place in the new text where a deleted passage was: between what became of the words before it and after it.
@@ -12,13 +12,20 @@ export function findGap(alignment: Alignment, passage: FoldedPassage): TextRange
   const after = nearestBound(partner, passage.endWord, 1)
   const left = partner[before] ?? -1
   const right = partner[after] ?? -1
-  const start =
-    left < 0 ? 0 : unfoldRange(renewed.text, renewed.starts[left] ?? 0, renewed.ends[left] ?? 0).end
+  const start = left < 0 ? 0 : endOfWord(alignment, before, left)
   const isParted = left >= 0 && right >= 0 && (block[before] !== block[after] || right <= left)
   if (isParted) return { start, end: start }
   const end =
     right < 0 ? renewed.text.source.length : (renewed.text.starts[renewed.starts[right] ?? 0] ?? start)
   return { start, end: Math.max(start, end) }
+}
+
+/** The end of a word with the marks that closed it in the old text and close it still: the gap comes after the full stop. */
+function endOfWord({ old, renewed }: Alignment, word: number, to: number): number {
+  const closing = old.text.folded.slice(old.ends[word], old.starts[word + 1])
+  const there = renewed.text.folded.slice(renewed.ends[to], renewed.starts[to + 1])
+  const end = (renewed.ends[to] ?? 0) + sharedMarks(there, closing)
+  return unfoldRange(renewed.text, renewed.starts[to] ?? 0, end).end
 }
 
 function nearestBound(partner: Int32Array, from: number, step: 1 | -1): number {

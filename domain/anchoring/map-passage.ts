@@ -318,7 +318,7 @@ function reversed(marks: string): string {
 }
 
 /** How far two strings of marks agree, up to the last visible one. */
-function sharedMarks(a: string, b: string): number {
+export function sharedMarks(a: string, b: string): number {
   let shared = 0
   while (shared < a.length && shared < b.length && a.charCodeAt(shared) === b.charCodeAt(shared)) shared++
   return a.slice(0, shared).trimEnd().length

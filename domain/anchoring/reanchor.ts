@@ -28,13 +28,9 @@ import type { Reanchored } from './reanchored.ts'
 export function reanchor(oldText: string, newText: string, passages: readonly TextRange[]): Reanchored[] {
   if (passages.length === 0) return []
   if (oldText === newText) {
-    return passages.map(({ start, end }) => ({
-      state: 'exact',
-      start,
-      end,
-      confidence: 1,
-      reason: 'same-words',
-    }))
+    return passages.map((passage) => {
+      return { state: 'exact', ...cutToText(oldText, passage), confidence: 1, reason: 'same-words' }
+    })
   }
   const alignment = alignTexts(oldText, newText)
   return passages.map((passage) =>

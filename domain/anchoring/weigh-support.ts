@@ -13,7 +13,7 @@ export interface Support {
   readonly weight: number
   /** The part of it that is the passage's own. */
   readonly ownWeight: number
-  /** Share of the words around the passage that stand around the place as well; beyond the ends of the text all do. */
+  /** Share of the words around the passage that stand around the place as well. */
   readonly contextShare: number
   /** The same of the side of which less is left. */
   readonly weakerSide: number
@@ -26,20 +26,38 @@ export function weighSupport(alignment: Alignment, passage: FoldedPassage, landi
   const lowest = (partner[landing.first] ?? 0) - CONTEXT_REACH
   const highest = (partner[landing.last] ?? 0) + CONTEXT_REACH
   let weight = 0
+  const from = Math.max(0, passage.firstWord - CONTEXT_WORDS)
+  const to = Math.min(old.count, passage.endWord + CONTEXT_WORDS)
   let ownWeight = 0
   let before = 0
   let after = 0
-  for (let word = passage.firstWord - CONTEXT_WORDS; word < passage.endWord + CONTEXT_WORDS; word++) {
-    if (word < 0) before++
-    if (word >= old.count) after++
-    if (word < 0 || word >= old.count) continue
+  for (let word = from; word < to; word++) {
     const there = partner[word] ?? -1
-    if (there < lowest || there > highest || block[word] !== home || bond[word] === Bond.replaced) continue
+    if (
+      there < 0 ||
+      there < lowest ||
+      there > highest ||
+      block[word] !== home ||
+      bond[word] === Bond.replaced
+    )
+      continue
     weight += alignment.weightOf(word)
     if (word < passage.firstWord) before++
     else if (word >= passage.endWord) after++
     else ownWeight += alignment.weightOf(word)
   }
-  const contextShare = (before + after) / (2 * CONTEXT_WORDS)
-  return { weight, ownWeight, contextShare, weakerSide: Math.min(before, after) / CONTEXT_WORDS }
+  const wordsBefore = passage.firstWord - from
+  const wordsAfter = to - passage.endWord
+  const contextShare = share(before + after, wordsBefore + wordsAfter)
+  return {
+    weight,
+    ownWeight,
+    contextShare,
+    weakerSide: Math.min(share(before, wordsBefore), share(after, wordsAfter)),
+  }
+}
+
+/** Where there is nothing to compare, nothing is missing. */
+function share(part: number, whole: number): number {
+  return whole === 0 ? 1 : part / whole
 }
