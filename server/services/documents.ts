@@ -17,13 +17,18 @@ import { importDocument } from './import-document.ts'
 import { createReading } from './read-document.ts'
 import { getReadableDocument, toDocumentFilter } from './readable-documents.ts'
 import type { DocumentService, IfMatch } from './services.ts'
+import { createTurns } from './turns.ts'
 
 /** More words than these narrow a search no further. */
 const mostSearchWords = 10
 
+/** Reading a file takes a thread and much memory, so that only so many are read at a time. */
+const importsAtOnce = 2
+
 /** The service over the documents of one database. */
 export function createDocumentService(context: ServiceContext): DocumentService {
   const { database, now } = context
+  const turns = createTurns(importsAtOnce)
   const change = async (actor: Actor, documentId: string, rowChange: DocumentRowChange, ifMatch: IfMatch) =>
     database.transaction(async (tx) => {
       const stored = await getChangeable(tx, actor, documentId, now())
@@ -42,7 +47,7 @@ export function createDocumentService(context: ServiceContext): DocumentService 
   return {
     ...createReading(context),
 
-    importDocument: (actor, source) => importDocument(context, actor, source),
+    importDocument: (actor, source) => importDocument(context, turns, actor, source),
 
     async list(actor, { limit, cursor, q = '' }) {
       const rows = await listDocuments(database.db, toDocumentFilter(actor, now()), {

@@ -24,6 +24,7 @@ import type { ServiceContext } from './context.ts'
 import { toFreeSlug, toSlug } from './document-slug.ts'
 import { refuseImport } from './import-rights.ts'
 import type { ImportRequest } from './services.ts'
+import type { Turns } from './turns.ts'
 import { cleanUpUnfinishedImports, removeUnfinishedImport } from './unfinished-imports.ts'
 import { takenForGivenUp, writeEdition } from './write-edition.ts'
 
@@ -31,9 +32,10 @@ const slugAttempts = 5
 /** How much of the whole is done at each stage of reading the file; the rest is writing. */
 const stageShares = { reading: 0.05, placing: 0.3, done: 0.4 } as const
 
-/** Brings a document in: see `DocumentService.importDocument`. */
+/** Brings a document in: see `DocumentService.importDocument`. Files are read when their turn comes. */
 export async function importDocument(
   context: ServiceContext,
+  turns: Turns,
   actor: Actor,
   request: ImportRequest,
 ): Promise<Document> {
@@ -53,7 +55,7 @@ export async function importDocument(
   const madeBefore = properties.id ? await findMadeBefore(context, draft) : null
   if (madeBefore) return madeBefore
 
-  const imported = await readSource(draft.request)
+  const imported = await turns.take(() => readSource(draft.request), request.signal)
   const madeMeanwhile = await reserve(context, draft, imported)
   if (madeMeanwhile) return madeMeanwhile
   try {
@@ -101,8 +103,13 @@ function readSource({ bytes, format, fileName, contentType, properties, signal, 
   const { title, authors, language } = properties
   return importInWorker(
     { bytes, format, fileName, contentType, overrides: { title, authors, language } },
-    { signal, onProgress: (stage) => onProgress?.(stageShares[stage]) },
+    { signal, onProgress: (stage, share = 0) => onProgress?.(toShare(stage, share)) },
   )
+}
+
+function toShare(stage: keyof typeof stageShares, share: number): number {
+  const { reading, placing } = stageShares
+  return stageShares[stage] + (stage === 'reading' ? (placing - reading) * share : 0)
 }
 
 /** The document that the same request made before. Throws `conflict` when the id is another's or not free yet. */

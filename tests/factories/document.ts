@@ -12,6 +12,7 @@ export interface DocumentOptions extends Partial<DocumentProperties> {
 
 /** A few paragraphs with a heading, a repeated phrase, accents and an emoji. */
 export const sampleText = `On Walking Slowly
+=================
 
 Whoever walks slowly sees the hedge, and whoever sees the hedge
 sees the wren in it.
