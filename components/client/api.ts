@@ -15,6 +15,8 @@ export class ApiError extends Error {
     readonly code: ApiErrorCode,
     message: string,
     readonly status: number,
+    /** What is wrong with single fields of what was sent, by their path. */
+    readonly fields: Readonly<Record<string, string>> = {},
   ) {
     super(message)
   }
@@ -65,7 +67,13 @@ async function toError(response: Response): Promise<ApiError> {
     return typeof value === 'string' ? value : null
   }
   const message = read('detail') ?? read('title') ?? 'The server could not do this.'
-  return new ApiError(read('code') ?? 'unknown', message, response.status)
+  return new ApiError(read('code') ?? 'unknown', message, response.status, readFields(problem))
+}
+
+function readFields(problem: unknown): Record<string, string> {
+  const errors: unknown = typeof problem === 'object' && problem ? Reflect.get(problem, 'errors') : null
+  if (!Array.isArray(errors)) return {}
+  return Object.fromEntries(errors.map(({ path, message }) => [String(path), String(message)]))
 }
 
 function toQuery(query: ApiCall['query']): string {

@@ -1,6 +1,9 @@
 /**
  * One margin note, live: its Y.Doc, the stock provider on `note/<id>`, and whether what was typed is on disk.
  *
+ * A note that is closed while something typed is not on disk goes on in the background until it is, and opening it
+ * again meets the same document; meanwhile the browser asks before the page is left.
+ *
  * Loaded only when a note is opened for writing or watched while somebody writes. The provider hides when it sends,
  * so its socket class is ours: it looks at each frame that goes out and tells update and step-2 frames to the count
  * that message 5 is held against.
@@ -9,7 +12,7 @@ import * as decoding from 'lib0/decoding'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { noteSchemaVersion } from '#domain/note/note-json.ts'
-import { nextSaveState, type SaveEvent, type SaveState, untouched } from './save-state.ts'
+import { isSaved, nextSaveState, type SaveEvent, type SaveState, untouched } from './save-state.ts'
 import { socketUrl } from './socket-url.ts'
 
 const messageSync = 0
@@ -30,11 +33,64 @@ export interface NoteSession {
   subscribe(listener: () => void): () => void
   /** Whether the server refused what was typed here: this person may only read. */
   isReadOnly(): boolean
-  close(): void
 }
 
-/** Opens the note of a thread. Call `close` when it is no longer shown. */
+interface KeptSession {
+  readonly session: NoteSession
+  readonly end: () => void
+  users: number
+}
+
+/** How long a note that nobody shows stays open for whoever shows it next. */
+const lingerMs = 2_000
+const kept = new Map<string, KeptSession>()
+
+/** Opens the note of a thread, or meets the one that is open. Call `closeNote` when it is no longer shown. */
 export function openNote(noteId: string): NoteSession {
+  const found = kept.get(noteId) ?? keep(noteId)
+  found.users += 1
+  return found.session
+}
+
+/** Lets go of a note; it ends when nobody shows it and everything typed in it is on disk. */
+export function closeNote(noteId: string): void {
+  const found = kept.get(noteId)
+  if (!found) return
+  found.users -= 1
+  setTimeout(() => endIfDone(noteId), lingerMs)
+}
+
+function keep(noteId: string): KeptSession {
+  const { session, end } = connect(noteId)
+  const made: KeptSession = { session, end, users: 0 }
+  kept.set(noteId, made)
+  session.subscribe(() => {
+    guardLeaving()
+    if (made.users === 0) endIfDone(noteId)
+  })
+  return made
+}
+
+function endIfDone(noteId: string): void {
+  const found = kept.get(noteId)
+  if (!found || found.users > 0) return
+  const state = found.session.getSaveState()
+  // What the server refused for good can be saved by nobody; its editor offered the words.
+  if (!isSaved(state) && !state.ended) return
+  kept.delete(noteId)
+  found.end()
+  guardLeaving()
+}
+
+const askBeforeLeaving = (event: BeforeUnloadEvent) => event.preventDefault()
+
+function guardLeaving(): void {
+  const isAtRisk = [...kept.values()].some(({ session }) => !isSaved(session.getSaveState()))
+  if (isAtRisk) addEventListener('beforeunload', askBeforeLeaving)
+  else removeEventListener('beforeunload', askBeforeLeaving)
+}
+
+function connect(noteId: string): { readonly session: NoteSession; readonly end: () => void } {
   const doc = new Y.Doc()
   const listeners = new Set<() => void>()
   let state = untouched
@@ -81,7 +137,7 @@ export function openNote(noteId: string): NoteSession {
   })
   provider.connect()
 
-  return {
+  const session: NoteSession = {
     doc,
     provider,
     fragment: doc.getXmlFragment('note'),
@@ -91,11 +147,12 @@ export function openNote(noteId: string): NoteSession {
       return () => listeners.delete(listener)
     },
     isReadOnly: () => isRefused,
-    close: () => {
-      provider.destroy()
-      doc.destroy()
-    },
   }
+  const end = () => {
+    provider.destroy()
+    doc.destroy()
+  }
+  return { session, end }
 }
 
 function readSyncKind(frame: Uint8Array): number | null {

@@ -1,0 +1,116 @@
+import { type FormEvent, useState } from 'react'
+import type { PlacedThread } from '#components/client/merge-rooms.ts'
+import { setThreadStatus } from '#components/client/thread-api.ts'
+import { useStore } from '#components/client/value-store.ts'
+import { threadAddress } from '#components/reader/citation.ts'
+import { attempt } from '#components/reader/reader-actions.ts'
+import { useReader } from '#components/reader/reader-context.ts'
+import type { RoomChoice } from '#components/reader/reader-data.ts'
+import { Button } from '#components/ui/button.tsx'
+import { showToast } from '#components/ui/toast-list.ts'
+import styles from './note-card.module.css'
+
+/** What may be done with an open card. What this person may not do is not offered. */
+export function CardActions({
+  placed,
+  room,
+}: {
+  readonly placed: PlacedThread
+  readonly room: RoomChoice | null
+}) {
+  const { data, view, actions } = useReader()
+  const [isSettling, setSettling] = useState(false)
+  const { thread } = placed
+  const { may } = thread
+  const selected = useStore(view, (state) => state.selected)
+  const isAlive = thread.state !== 'deleted'
+  const copyLink = async () => {
+    const url = new URL(threadAddress(data.document.slug, thread.id), location.href)
+    await navigator.clipboard.writeText(url.href)
+    showToast({ text: 'Link copied.' })
+  }
+  return (
+    <>
+      <div className={styles.actions}>
+        {isAlive && may.write && (
+          <Button look="plain" onClick={() => view.set({ editingId: thread.id })}>
+            {thread.kind === 'highlight' ? 'Add a note' : thread.state === 'draft' ? 'Go on writing' : 'Edit'}
+          </Button>
+        )}
+        {isAlive && may.change && selected && (
+          <>
+            <Button look="plain" onClick={() => void actions.setPassages(thread, selected, 'replace')}>
+              Move to the selection
+            </Button>
+            <Button look="plain" onClick={() => void actions.setPassages(thread, selected, 'add')}>
+              Add the selection
+            </Button>
+          </>
+        )}
+        {isAlive && may.organize && thread.state === 'posted' && (
+          <Button look="plain" aria-expanded={isSettling} onClick={() => setSettling(!isSettling)}>
+            {thread.status === 'open' ? 'Resolve' : 'Reopen'}
+          </Button>
+        )}
+        <Button look="plain" onClick={() => void copyLink()}>
+          Copy link
+        </Button>
+        {isAlive && may.change && (
+          <Button look="plain" onClick={() => void actions.remove(thread)}>
+            {thread.state === 'draft' ? 'Discard' : 'Delete'}
+          </Button>
+        )}
+      </div>
+      {isAlive &&
+        may.change &&
+        room?.kind !== 'private' &&
+        thread.state === 'posted' &&
+        thread.kind !== 'highlight' && (
+          <label className={styles.check}>
+            <input
+              type="checkbox"
+              checked={thread.coWritten}
+              onChange={(event) => void actions.change(thread, { coWritten: event.target.checked })}
+            />
+            Others may write in this note
+          </label>
+        )}
+      {isSettling && <StatusForm placed={placed} onDone={() => setSettling(false)} />}
+    </>
+  )
+}
+
+function StatusForm({ placed, onDone }: { readonly placed: PlacedThread; readonly onDone: () => void }) {
+  const { room } = useReader()
+  const { thread } = placed
+  const next = thread.status === 'open' ? 'resolved' : 'open'
+  const [reason, setReason] = useState('')
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const isDone = await attempt(async () =>
+      room.putThread(await setThreadStatus(thread.id, next, reason.trim())),
+    )
+    if (isDone) onDone()
+  }
+  return (
+    <form className={styles.form} onSubmit={(event) => void submit(event)}>
+      <label>
+        {next === 'resolved' ? 'Why is it resolved?' : 'Why is it open again?'} <span>(may stay empty)</span>
+        <input
+          ref={(input) => input?.focus({ preventScroll: true })}
+          value={reason}
+          maxLength={2000}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </label>
+      <div className={styles.actions}>
+        <Button type="submit" look="primary">
+          {next === 'resolved' ? 'Resolve' : 'Reopen'}
+        </Button>
+        <Button look="plain" onClick={onDone}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,70 @@
+import { useMemo } from 'react'
+import { peopleHere } from '#components/client/presence-book.ts'
+import { useStore } from '#components/client/value-store.ts'
+import { useReader, useThreads } from '#components/reader/reader-context.ts'
+import { useIsWide } from '#components/reader/use-is-wide.ts'
+import styles from './margin.module.css'
+import { MarginSheet } from './margin-sheet.tsx'
+import { MarginState } from './margin-state.tsx'
+import { NoteCard } from './note-card.tsx'
+import { useMarginLayout } from './use-margin-layout.ts'
+
+/** The margin: beside the text where there is room, else a sheet over its lower part. */
+export function Margin() {
+  const isWide = useIsWide()
+  return isWide ? <MarginColumn /> : <MarginSheet />
+}
+
+function MarginColumn() {
+  const { view, getBlocks } = useReader()
+  const { shown } = useThreads()
+  const activeId = useStore(view, (state) => state.activeId)
+  const editingId = useStore(view, (state) => state.editingId)
+  // A bare highlight says nothing that its colour in the text does not: it takes room only once it is opened.
+  const threads = useMemo(
+    () =>
+      shown.filter(
+        ({ thread }) =>
+          thread.id === activeId ||
+          thread.kind !== 'highlight' ||
+          thread.replyCount > 0 ||
+          thread.tags.length > 0,
+      ),
+    [shown, activeId],
+  )
+  const layout = useMarginLayout({ threads, getBlocks, activeId, editingId, isOn: true })
+  const writers = useWriters()
+  return (
+    <aside className={styles.margin} aria-label="Margin">
+      <MarginState />
+      <div ref={layout.columnRef} className={styles.column}>
+        {threads.map(
+          (placed) =>
+            layout.mounted.has(placed.thread.id) && (
+              <div
+                key={placed.thread.id}
+                className={styles.place}
+                data-active={placed.thread.id === activeId || undefined}
+                ref={layout.cardRef(placed.thread.id)}
+                data-card={placed.thread.id}
+              >
+                <NoteCard placed={placed} writer={writers.get(placed.thread.id) ?? null} />
+              </div>
+            ),
+        )}
+      </div>
+    </aside>
+  )
+}
+
+/** Who writes in which note at this moment, by thread id; oneself left out. */
+export function useWriters(): ReadonlyMap<string, string> {
+  const { data, room } = useReader()
+  const presence = useStore(room.store, (state) => state.presence)
+  return useMemo(() => {
+    const people = peopleHere(presence.values(), data.me?.id ?? null)
+    return new Map(
+      people.flatMap(({ user, writingIn }) => (writingIn ? [[writingIn, user.name] as const] : [])),
+    )
+  }, [presence, data.me])
+}

@@ -1,0 +1,140 @@
+import { lazy, memo, type RefCallback, Suspense, useEffect, useRef } from 'react'
+import type { PlacedThread } from '#components/client/merge-rooms.ts'
+import { useStore } from '#components/client/value-store.ts'
+import { useReader } from '#components/reader/reader-context.ts'
+import { Avatar } from '#components/ui/avatar.tsx'
+import { classNames } from '#components/ui/class-names.ts'
+import { CardActions } from './card-actions.tsx'
+import { kindWords } from './kind-words.ts'
+import { NoteBody } from './note-body.tsx'
+import styles from './note-card.module.css'
+import { NoteComposer } from './note-composer.tsx'
+import { ReplyList } from './reply-list.tsx'
+import { TagList } from './tag-list.tsx'
+import { TimeAgo } from './time-ago.tsx'
+import { isUnread } from './unread.ts'
+
+const LiveNote = lazy(() => import('./note-editor.tsx'))
+
+export interface NoteCardProps {
+  readonly placed: PlacedThread
+  readonly elementRef?: RefCallback<HTMLElement>
+  /** Name of somebody else who writes in the note at this moment, or null. */
+  readonly writer: string | null
+}
+
+/** One thread in the margin: its note, what belongs to it, and what may be done with it. */
+export const NoteCard = memo(function NoteCard({ placed, elementRef, writer }: NoteCardProps) {
+  const { data, view, actions } = useReader()
+  const { thread } = placed
+  const isActive = useStore(view, ({ activeId }) => activeId === thread.id)
+  const isEditing = useStore(view, ({ editingId }) => editingId === thread.id)
+  const seen = useStore(view, (state) => state.seen)
+  const focusRef = useFocusOnDemand(thread.id)
+  const unread = isUnread(thread, { meId: data.me?.id ?? null, since: data.unreadSince, seen })
+  const room = data.rooms.find(({ name }) => name === placed.rooms[0])
+  const isTombstone = thread.state === 'deleted'
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the text's marks and the keys n, p and Enter open cards
+    <article
+      ref={elementRef}
+      data-card={thread.id}
+      data-color={room?.color}
+      aria-label={cardName(placed, data.me?.id ?? null, unread)}
+      aria-current={isActive || undefined}
+      className={classNames(
+        styles.card,
+        isActive && styles.active,
+        thread.status === 'resolved' && styles.resolved,
+      )}
+      onClick={() => !isActive && actions.open(placed)}
+    >
+      {/* The focus goes to a place of its own, so that Enter on a button inside is the button's. */}
+      <div ref={focusRef} className={styles.head} tabIndex={-1} data-card-head>
+        <Avatar name={thread.author.name} color={`var(--layer-${room?.color ?? 1})`} decorative />
+        <span className={styles.author} title={thread.author.name}>
+          {thread.author.name}
+        </span>
+        <span className={styles.meta}>
+          {thread.kind !== 'note' && <span className={styles.kind}>{kindWords[thread.kind].one}</span>}
+          {thread.state === 'draft' && <span className={styles.draft}>draft, only you see it</span>}
+          {thread.status === 'resolved' && <span className={styles.kind}>resolved</span>}
+          {thread.hidden && <span className={styles.kind}>hidden</span>}
+          {thread.locked && <span className={styles.kind}>locked</span>}
+          {unread && <span className={styles.unread}>new</span>}
+          <TimeAgo instant={thread.postedAt ?? thread.createdAt} />
+        </span>
+      </div>
+      {thread.kind === 'highlight' && !isEditing && <MarkedWords placed={placed} />}
+      {isTombstone && <p className={styles.quiet}>This note was deleted. Its replies stay.</p>}
+      {isEditing ? (
+        <NoteComposer placed={placed} room={room ?? null} />
+      ) : writer !== null ? (
+        <Watched threadId={thread.id} writer={writer} fallback={thread.note?.json ?? null} />
+      ) : (
+        thread.note && (
+          <div className={isActive ? styles.whole : styles.clamped}>
+            <NoteBody json={thread.note.json} />
+          </div>
+        )
+      )}
+      <TagList placed={placed} isActive={isActive} />
+      {thread.lastStatusChange?.reason && (
+        <p className={styles.quiet}>
+          {thread.lastStatusChange.status === 'resolved' ? 'Resolved' : 'Reopened'} by{' '}
+          {thread.lastStatusChange.by.name}: {thread.lastStatusChange.reason}
+        </p>
+      )}
+      {!isEditing && <ReplyList placed={placed} isActive={isActive} />}
+      {isActive && !isEditing && <CardActions placed={placed} room={room ?? null} />}
+      {room && data.rooms.length > 1 && <p className={styles.layer}>{room.label}</p>}
+    </article>
+  )
+})
+
+function Watched(props: {
+  threadId: string
+  writer: string
+  fallback: { content?: readonly unknown[] } | null
+}) {
+  const { data } = useReader()
+  const stored = props.fallback ? <NoteBody json={props.fallback} /> : null
+  return (
+    <div className={styles.live}>
+      <Suspense fallback={stored}>
+        <LiveNote noteId={props.threadId} me={data.me} isWriting={false} label="The note, as it is written" />
+      </Suspense>
+      <p className={styles.writing}>{props.writer} is writing…</p>
+    </div>
+  )
+}
+
+function MarkedWords({ placed }: { readonly placed: PlacedThread }) {
+  const words = placed.thread.passages
+    .flatMap((passage) => ('hidden' in passage ? [] : [passage.exact]))
+    .join(' … ')
+  return (
+    <p className={styles.words} dir="auto">
+      {words.length > 160 ? `${words.slice(0, 160)}…` : words}
+    </p>
+  )
+}
+
+/** Takes the focus when the view asks for this card. */
+function useFocusOnDemand(threadId: string) {
+  const { view } = useReader()
+  const head = useRef<HTMLDivElement>(null)
+  const isWanted = useStore(view, ({ focusId }) => focusId === threadId)
+  useEffect(() => {
+    if (!isWanted) return
+    head.current?.focus({ preventScroll: true })
+    view.set({ focusId: null })
+  }, [isWanted, view])
+  return head
+}
+
+function cardName({ thread }: PlacedThread, meId: string | null, unread: boolean): string {
+  const kind = kindWords[thread.kind].one
+  const by = thread.author.id === meId ? 'you' : thread.author.name
+  return `${unread ? 'New ' : ''}${kind} by ${by}`
+}

@@ -1,0 +1,112 @@
+/** The live editor of a margin note. Loaded when a note is first written or watched; brings TipTap and Yjs. */
+import { Collaboration } from '@tiptap/extension-collaboration'
+import { CollaborationCaret } from '@tiptap/extension-collaboration-caret'
+import { EditorContent, useEditor } from '@tiptap/react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { closeNote, type NoteSession, openNote } from '#components/client/note-session.ts'
+import { isSaved, untouched } from '#components/client/save-state.ts'
+import type { NoteJson } from '#domain/note/note-json.ts'
+import styles from './editor.module.css'
+import { EditorToolbar } from './editor-toolbar.tsx'
+import { noteExtensions } from './note-extensions.ts'
+import { SaveLine } from './save-line.tsx'
+
+/** What an editor tells of its note while it is open. */
+export interface NoteProgress {
+  readonly text: string
+  readonly json: NoteJson
+  /** Everything typed here is on disk. */
+  readonly isSaved: boolean
+}
+
+export interface NoteEditorProps {
+  readonly noteId: string
+  readonly me: { readonly id: string; readonly name: string } | null
+  /** False: watch others write. */
+  readonly isWriting: boolean
+  readonly label: string
+  readonly onProgress?: (progress: NoteProgress) => void
+}
+
+/** Opens the note's session for as long as it is shown. */
+export default function NoteEditor(props: NoteEditorProps) {
+  const [session, setSession] = useState<NoteSession | null>(null)
+  useEffect(() => {
+    setSession(openNote(props.noteId))
+    return () => closeNote(props.noteId)
+  }, [props.noteId])
+  return session ? <OpenNote key={props.noteId} session={session} {...props} /> : <p>Opening the note…</p>
+}
+
+function OpenNote({ session, me, isWriting, label, onProgress }: NoteEditorProps & { session: NoteSession }) {
+  const save = useSyncExternalStore(session.subscribe, session.getSaveState, () => untouched)
+  const editor = useEditor({
+    immediatelyRender: false,
+    editable: isWriting,
+    autofocus: isWriting ? 'end' : false,
+    extensions: [
+      ...noteExtensions('Write…'),
+      Collaboration.configure({ fragment: session.fragment }),
+      CollaborationCaret.configure({
+        provider: session.provider,
+        user: { name: me?.name ?? '', color: 'var(--accent)' },
+        render: drawCaret,
+      }),
+    ],
+    editorProps: {
+      attributes: {
+        class: styles.text ?? '',
+        'aria-label': label,
+        role: 'textbox',
+        'aria-multiline': 'true',
+        dir: 'auto',
+      },
+    },
+  })
+
+  useEffect(() => {
+    if (!editor || !onProgress) return
+    const tell = () =>
+      onProgress({
+        text: editor.getText(),
+        // The editor is built from the note schema.
+        json: editor.getJSON() as NoteJson,
+        isSaved: isSaved(session.getSaveState()),
+      })
+    editor.on('update', tell)
+    const stop = session.subscribe(tell)
+    return () => {
+      editor.off('update', tell)
+      stop()
+    }
+  }, [editor, onProgress, session])
+
+  return (
+    <div className={styles.editor} data-writing={isWriting || undefined}>
+      {editor && isWriting && <EditorToolbar editor={editor} />}
+      <EditorContent editor={editor} />
+      {isWriting && <SaveLine state={save} />}
+      {isWriting && save.ended && editor && <CopyWords text={editor.getText()} />}
+    </div>
+  )
+}
+
+function CopyWords({ text }: { readonly text: string }) {
+  return (
+    <button type="button" className={styles.tool} onClick={() => void navigator.clipboard.writeText(text)}>
+      Copy my words
+    </button>
+  )
+}
+
+/** A caret with the name of whose it is. The server stamps both name and colour. */
+function drawCaret(user: Record<string, unknown>): HTMLElement {
+  const caret = document.createElement('span')
+  caret.className = styles.caret ?? ''
+  if (typeof user.color === 'string') caret.style.setProperty('--person', user.color)
+  const name = document.createElement('span')
+  name.className = styles.caretName ?? ''
+  name.textContent = typeof user.name === 'string' ? user.name : ''
+  caret.append(name)
+  return caret
+}

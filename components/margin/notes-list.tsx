@@ -1,0 +1,52 @@
+import type { PlacedThread } from '#components/client/merge-rooms.ts'
+import { blockAt } from '#components/reader/block-spans.ts'
+import { kindWords } from './kind-words.ts'
+import { NoteBody } from './note-body.tsx'
+import styles from './notes-list.module.css'
+
+export interface NotesListProps {
+  readonly threads: readonly PlacedThread[]
+  readonly blocks: readonly { readonly start: number; readonly end: number; readonly number: number | null }[]
+}
+
+/** The notes of a section one after the other, for paper and for browsers without JavaScript. */
+export function NotesList({ threads, blocks }: NotesListProps) {
+  return (
+    <section className={styles.notes} aria-label="Notes">
+      <h2>Notes</h2>
+      <ol>
+        {threads.map(({ thread, ranges }) => {
+          const block = ranges[0] && blockAt(blocks, ranges[0].start)
+          const words = thread.passages.flatMap((passage) => ('hidden' in passage ? [] : [passage.exact]))[0]
+          return (
+            <li key={thread.id} id={`note-of-${thread.id}`}>
+              <p className={styles.head}>
+                {block?.number && (
+                  <>
+                    <a href={`#p${block.number}`}>¶ {block.number}</a>{' '}
+                  </>
+                )}
+                <strong>{thread.author.name}</strong>, {kindWords[thread.kind].one}
+                {thread.status === 'resolved' && ', resolved'}
+              </p>
+              {words && (
+                <blockquote dir="auto">{words.length > 200 ? `${words.slice(0, 200)}…` : words}</blockquote>
+              )}
+              {thread.note && thread.note.text !== '' && <NoteBody json={thread.note.json} />}
+              {thread.replies
+                .filter((reply) => reply.deletedAt === null)
+                .map((reply) => (
+                  <div key={reply.id} className={styles.reply}>
+                    <p className={styles.head}>
+                      <strong>{reply.author.name}</strong>, reply
+                    </p>
+                    <NoteBody json={reply.body ?? {}} />
+                  </div>
+                ))}
+            </li>
+          )
+        })}
+      </ol>
+    </section>
+  )
+}

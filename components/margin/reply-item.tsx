@@ -1,0 +1,91 @@
+import { lazy, Suspense, useState } from 'react'
+import { changeReply, type ReplyVersion, replyHistory } from '#components/client/thread-api.ts'
+import { attempt } from '#components/reader/reader-actions.ts'
+import { useReader } from '#components/reader/reader-context.ts'
+import { Button } from '#components/ui/button.tsx'
+import type { NoteJson } from '#domain/note/note-json.ts'
+import type { Reply } from '#domain/wire/thread.ts'
+import { NoteBody } from './note-body.tsx'
+import styles from './note-card.module.css'
+import { TimeAgo } from './time-ago.tsx'
+
+const ReplyEditor = lazy(() => import('./reply-editor.tsx'))
+
+/** One reply: its words, whether and how they were edited, and for its author what may be done with it. */
+export function ReplyItem({ threadId, reply }: { readonly threadId: string; readonly reply: Reply }) {
+  const { data, room, actions } = useReader()
+  const [isEditing, setEditing] = useState(false)
+  const [history, setHistory] = useState<readonly ReplyVersion[] | null>(null)
+  const isMine = reply.author.id === data.me?.id
+  if (reply.deletedAt !== null) return <li className={styles.quiet}>Reply by {reply.author.name} deleted.</li>
+
+  const save = (body: NoteJson) =>
+    attempt(async () => {
+      room.putReply(threadId, await changeReply(reply.id, body, reply.version))
+      setEditing(false)
+      setHistory(null)
+    })
+  const toggleHistory = () =>
+    history ? setHistory(null) : void attempt(async () => setHistory(await replyHistory(reply.id)))
+
+  return (
+    <li className={styles.reply}>
+      <div className={styles.replyHead}>
+        <span className={styles.author} title={reply.author.name}>
+          {reply.author.name}
+        </span>
+        <span className={styles.meta}>
+          {reply.editedAt && (
+            <button
+              type="button"
+              className={styles.textButton}
+              aria-expanded={history !== null}
+              onClick={toggleHistory}
+            >
+              edited
+            </button>
+          )}
+          <TimeAgo instant={reply.createdAt} />
+        </span>
+      </div>
+      {isEditing ? (
+        <Suspense fallback={<NoteBody json={reply.body ?? {}} />}>
+          <ReplyEditor
+            draftKey={`edit-${reply.id}`}
+            initial={(reply.body as NoteJson | null) ?? undefined}
+            label="Your reply"
+            submitLabel="Save"
+            onSubmit={save}
+            onCancel={() => setEditing(false)}
+          />
+        </Suspense>
+      ) : (
+        <NoteBody json={reply.body ?? {}} />
+      )}
+      {history && <History versions={history} />}
+      {isMine && !isEditing && (
+        <div className={styles.replyActions}>
+          <Button look="plain" onClick={() => setEditing(true)}>
+            Edit
+          </Button>
+          <Button look="plain" onClick={() => void actions.removeReply(threadId, reply)}>
+            Delete
+          </Button>
+        </div>
+      )}
+    </li>
+  )
+}
+
+function History({ versions }: { readonly versions: readonly ReplyVersion[] }) {
+  return (
+    <ol className={styles.history} aria-label="Earlier wordings">
+      {versions.map((version) => (
+        <li key={version.writtenAt}>
+          <TimeAgo instant={version.writtenAt} />
+          <NoteBody json={version.body} />
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,86 @@
+import { lazy, Suspense, useState } from 'react'
+import type { PlacedThread } from '#components/client/merge-rooms.ts'
+import { newId } from '#components/client/new-id.ts'
+import { createReply } from '#components/client/thread-api.ts'
+import { useStore } from '#components/client/value-store.ts'
+import { attempt } from '#components/reader/reader-actions.ts'
+import { useReader } from '#components/reader/reader-context.ts'
+import { Button } from '#components/ui/button.tsx'
+import type { NoteJson } from '#domain/note/note-json.ts'
+import styles from './note-card.module.css'
+import { ReplyItem } from './reply-item.tsx'
+
+const ReplyEditor = lazy(() => import('./reply-editor.tsx'))
+
+/** The replies of a thread: a count while the card is closed, all of them and an editor once it is open. */
+export function ReplyList({
+  placed,
+  isActive,
+}: {
+  readonly placed: PlacedThread
+  readonly isActive: boolean
+}) {
+  const { data, room, actions, view } = useReader()
+  const { thread } = placed
+  const [isOpen, setOpen] = useState(false)
+  const [reply, setReply] = useState<{ id: string } | null>(null)
+  const writingRoom = useStore(view, (state) => state.writingRoom)
+  const rooms = data.rooms.filter(({ name, mayReply }) => mayReply && placed.rooms.includes(name))
+  const goesTo = rooms.find(({ name }) => name === writingRoom?.name) ?? rooms[0]
+  const mayReply = isActive && thread.may.reply && goesTo && thread.state === 'posted'
+  const isShown = isActive || isOpen
+
+  const send = (body: NoteJson) =>
+    attempt(async () => {
+      const sent = await createReply(thread.id, {
+        id: reply?.id,
+        body: { ...body, content: [...body.content] },
+        groupId: goesTo?.groupId ?? undefined,
+      })
+      room.putReply(thread.id, sent)
+      setReply(null)
+    })
+
+  return (
+    <>
+      {thread.replyCount > 0 && !isActive && (
+        <button
+          type="button"
+          className={styles.replyCount}
+          aria-expanded={isShown}
+          onClick={(event) => {
+            event.stopPropagation()
+            setOpen(!isOpen)
+            if (!isOpen) actions.open(placed)
+          }}
+        >
+          {thread.replyCount === 1 ? '1 reply' : `${thread.replyCount} replies`}
+        </button>
+      )}
+      {isShown && thread.replies.length > 0 && (
+        <ol className={styles.replies} aria-label="Replies">
+          {thread.replies.map((one) => (
+            <ReplyItem key={one.id} threadId={thread.id} reply={one} />
+          ))}
+        </ol>
+      )}
+      {mayReply &&
+        (reply ? (
+          <Suspense fallback={<p className={styles.quiet}>Opening the editor…</p>}>
+            <ReplyEditor
+              draftKey={`reply-${thread.id}`}
+              label={`Your reply to ${thread.author.name}`}
+              submitLabel="Reply"
+              onSubmit={send}
+              onCancel={() => setReply(null)}
+            />
+            {rooms.length > 1 && goesTo && <p className={styles.quiet}>Goes to {goesTo.label}.</p>}
+          </Suspense>
+        ) : (
+          <Button look="plain" className={styles.replyButton} onClick={() => setReply({ id: newId() })}>
+            Reply
+          </Button>
+        ))}
+    </>
+  )
+}

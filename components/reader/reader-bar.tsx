@@ -1,0 +1,81 @@
+import { useStore } from '#components/client/value-store.ts'
+import { MarginFilterPanel } from '#components/margin/margin-filter.tsx'
+import { PreferenceChoices } from '#components/ui/preference-choices.tsx'
+import { FindBox } from './find-box.tsx'
+import { PresenceFaces } from './presence-faces.tsx'
+import styles from './reader-bar.module.css'
+import { useReader } from './reader-context.ts'
+
+/** What stands above the text while it is read: where one is, who is here, which layers are on. */
+export function ReaderBar() {
+  const { data, view, actions } = useReader()
+  const shownRooms = useStore(view, (state) => state.shownRooms)
+  const { document: work, section, sections } = data
+  return (
+    <header className={styles.bar}>
+      <a className={styles.home} href="/">
+        Postil
+      </a>
+      <p className={styles.title} title={work.title}>
+        {work.title}
+        {sections.length > 1 && (
+          <span>
+            {' '}
+            {section.number}/{sections.length}
+          </span>
+        )}
+      </p>
+      <div className={styles.tools}>
+        <PresenceFaces />
+        {data.rooms.length > 0 && (
+          <fieldset className={styles.layers} aria-label="Layers">
+            {data.rooms.map((room, at) => (
+              <button
+                key={room.name}
+                type="button"
+                className={styles.layer}
+                data-color={room.color}
+                aria-pressed={shownRooms.has(room.name)}
+                title={`${room.label}${at < 9 ? ` (key ${at + 1})` : ''}`}
+                onClick={() => actions.toggleRoom(room.name)}
+              >
+                <span>{room.label}</span>
+              </button>
+            ))}
+          </fieldset>
+        )}
+        <button type="button" className={styles.tool} popoverTarget="reader-find">
+          Find
+        </button>
+        <button type="button" className={styles.tool} popoverTarget="reader-filter">
+          Filter
+        </button>
+        <button
+          type="button"
+          className={styles.tool}
+          popoverTarget="reader-type"
+          aria-label="Text size and theme"
+        >
+          Aa
+        </button>
+        {data.me === null && (
+          <a
+            className={styles.tool}
+            href={`/sign-in?callbackUrl=${encodeURIComponent(`/read/${work.slug}/${section.number}`)}`}
+          >
+            Sign in
+          </a>
+        )}
+      </div>
+      <div id="reader-find" popover="auto" className={styles.panel}>
+        <FindBox />
+      </div>
+      <div id="reader-filter" popover="auto" className={styles.panel}>
+        <MarginFilterPanel />
+      </div>
+      <div id="reader-type" popover="auto" className={styles.panel}>
+        <PreferenceChoices preferences={data.preferences} />
+      </div>
+    </header>
+  )
+}

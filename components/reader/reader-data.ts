@@ -1,0 +1,63 @@
+/** What the server hands to the reader page. Plain values: they cross from the server to the browser. */
+import type { Preferences } from '#components/ui/preferences.ts'
+import type { TextRange } from '#domain/text/edition-text.ts'
+
+/** A layer over the document as this reader may use it, in the room of one group. */
+export interface RoomChoice {
+  /** The name of its margin room. */
+  readonly name: string
+  readonly layerId: string
+  readonly groupId: string | null
+  readonly kind: 'private' | 'discussion' | 'commentary' | 'custom'
+  /** What the interface calls it, group included where there is one. */
+  readonly label: string
+  /** Which of the six layer colours it speaks in. */
+  readonly color: number
+  readonly mayWrite: boolean
+  readonly mayReply: boolean
+}
+
+export interface SectionLink extends TextRange {
+  readonly number: number
+  readonly title: string
+}
+
+/** Where the reader was asked to open. */
+export type ReaderTarget =
+  | { readonly kind: 'none' }
+  /** Where the person stopped the last time. */
+  | { readonly kind: 'resumed'; readonly offset: number }
+  | { readonly kind: 'passage'; readonly range: TextRange }
+  | { readonly kind: 'thread'; readonly threadId: string }
+
+export interface ReaderData {
+  readonly document: {
+    readonly id: string
+    readonly slug: string
+    readonly title: string
+    readonly authors: readonly string[]
+    readonly editionId: string
+  }
+  readonly section: SectionLink
+  readonly sections: readonly SectionLink[]
+  readonly rooms: readonly RoomChoice[]
+  /** Null for a reader who is not signed in. */
+  readonly me: { readonly id: string; readonly name: string } | null
+  /** Threads and replies of others after this instant are new to this person. */
+  readonly unreadSince: string
+  readonly target: ReaderTarget
+  readonly preferences: Preferences
+}
+
+const colors = 6
+
+/** The colours of layers in the order given: the private layer always has the first, others take the rest in turn. */
+export function assignColors(
+  layerIds: readonly string[],
+  privateLayerId: string | null,
+): Map<string, number> {
+  const others = [...new Set(layerIds)].filter((id) => id !== privateLayerId)
+  const taken = new Map(others.map((id, index) => [id, (index % (colors - 1)) + 2]))
+  if (privateLayerId !== null) taken.set(privateLayerId, 1)
+  return taken
+}
