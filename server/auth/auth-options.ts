@@ -9,17 +9,48 @@ import type { ServiceContext } from '../services/context.ts'
 import type { AccountService } from '../services/services.ts'
 import { createSignInLimit } from './sign-in-limit.ts'
 
-/** What `signIn` reports when there were too many wrong tries; every other refusal is `CredentialsSignin`. */
+/** What a sign-in reports when there were too many wrong tries; what is wrong in them is always `CredentialsSignin`. */
 export const tooManyTries = 'TooManyTries'
+/** What it reports when the server fails at it. */
+export const notNow = 'NotNow'
+
+interface SignIn {
+  readonly email: string
+  readonly password: string
+  readonly address: string
+  readonly userAgent: string | null
+}
+
+/** What next-auth carries into its cookie. */
+interface SignedIn {
+  readonly id: string
+  readonly sid: string
+}
 
 const sessionSeconds = sessionMs / 1_000
 
 /** Options of next-auth for this server: its secret, its accounts, its cookie. */
 export function createAuthOptions(
-  { secret, publicUrl }: Pick<ServiceContext, 'secret' | 'publicUrl'>,
+  { secret, publicUrl, log }: Pick<ServiceContext, 'secret' | 'publicUrl' | 'log'>,
   accounts: AccountService,
 ): AuthOptions {
   const limit = createSignInLimit()
+
+  async function signIn({ email, password, address, userAgent }: SignIn): Promise<SignedIn | null> {
+    if (!(await limit.countTry(email, address))) throw new Error(tooManyTries)
+    try {
+      const found = await accounts.verifyPassword(email, password)
+      if (!found) return null
+      await limit.forgive(email, address)
+      const { sessionId } = await accounts.startSession(found.userId, userAgent)
+      return { id: found.userId, sid: sessionId }
+    } catch (error) {
+      // next-auth shows the text of what is thrown here to whoever tries.
+      log.error({ err: error }, 'sign-in failed')
+      throw new Error(notNow)
+    }
+  }
+
   return {
     secret,
     session: { strategy: 'jwt', maxAge: sessionSeconds },
@@ -35,21 +66,15 @@ export function createAuthOptions(
         type: 'credentials',
         name: 'E-mail and password',
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
-        async authorize(credentials, request) {
-          const email = String(credentials?.email ?? '')
-            .trim()
-            .toLowerCase()
-          const address = readHeader(request.headers, 'x-forwarded-for') ?? ''
-          if (!(await limit.countTry(email, address))) throw new Error(tooManyTries)
-          const found = await accounts.verifyPassword(email, String(credentials?.password ?? ''))
-          if (!found) return null
-          await limit.forgive(email, address)
-          const { sessionId } = await accounts.startSession(
-            found.userId,
-            readHeader(request.headers, 'user-agent'),
-          )
-          return { id: found.userId, sid: sessionId }
-        },
+        authorize: (credentials, { headers }) =>
+          signIn({
+            email: String(credentials?.email ?? '')
+              .trim()
+              .toLowerCase(),
+            password: String(credentials?.password ?? ''),
+            address: readHeader(headers, 'x-forwarded-for') ?? '',
+            userAgent: readHeader(headers, 'user-agent'),
+          }),
       } satisfies CredentialsConfig,
     ],
     callbacks: {

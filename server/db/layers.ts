@@ -11,7 +11,7 @@ export interface StoredLayer {
   readonly facts: LayerFacts
 }
 
-/** A group that has a document on its reading list, and the layers it lays over it. */
+/** A group with its layers. */
 export interface GroupOverDocument {
   readonly id: string
   readonly name: string
@@ -44,7 +44,7 @@ export async function listLayers(
   return rows.map(toStoredLayer)
 }
 
-/** Groups whose reading list has the document: those among `groupIds`, and those that lay a public layer over it. */
+/** The groups among `groupIds`, and those with a public layer and the document on their reading list; these first. */
 export async function listGroupsOverDocument(
   tx: Tx,
   documentId: string,
@@ -52,12 +52,15 @@ export async function listGroupsOverDocument(
 ): Promise<GroupOverDocument[]> {
   const rows = await tx.group.findMany({
     where: {
-      readings: { some: { documentId } },
-      OR: [{ id: { in: [...groupIds] } }, { layers: { some: { layer: { read: 'public' } } } }],
+      OR: [
+        { id: { in: [...groupIds] } },
+        { readings: { some: { documentId } }, layers: { some: { layer: { read: 'public' } } } },
+      ],
     },
     select: {
       id: true,
       name: true,
+      readings: { where: { documentId }, select: { documentId: true } },
       layers: {
         select: { layer: { select: content } },
         orderBy: [{ layer: { createdAt: 'asc' } }, { layer: { kind: 'desc' } }, { layerId: 'asc' }],
@@ -65,7 +68,9 @@ export async function listGroupsOverDocument(
     },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
   })
-  return rows.map((row) => ({
+  const reading = rows.filter(({ readings }) => readings.length > 0)
+  const others = rows.filter(({ readings }) => readings.length === 0)
+  return [...reading, ...others].map((row) => ({
     id: row.id,
     name: row.name,
     layers: row.layers.map(({ layer }) => toStoredLayer(layer)),

@@ -3,6 +3,7 @@ import { AppError } from '#domain/app-error.ts'
 import type { Actor, Person } from '#domain/policy/actor.ts'
 import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
 import { newAccount, newToken, ownAccount } from '#domain/wire/account.ts'
+import { newMember } from '#domain/wire/group.ts'
 import { findByEmail, findPasswordHash, hasAccounts, listAccounts } from '../db/accounts.ts'
 import { listGroupNames } from '../db/groups.ts'
 import { insertInvitation, revokeSetupLinks, takeInvitation } from '../db/invitations.ts'
@@ -33,7 +34,8 @@ export function createAccountService(context: ServiceContext, access: AccessServ
     },
 
     async verifyPassword(email, password) {
-      const found = await findPasswordHash(db, email.trim().toLowerCase())
+      const address = toAddress(email)
+      const found = address === null ? null : await findPasswordHash(db, address)
       const isRight = await verifyPassword(found?.passwordHash ?? null, password)
       return found && isRight ? { userId: found.userId } : null
     },
@@ -76,7 +78,10 @@ export function createAccountService(context: ServiceContext, access: AccessServ
       access.changed(userId)
     },
 
-    findByEmail: (email) => findByEmail(db, email.trim().toLowerCase()),
+    async findByEmail(email) {
+      const address = toAddress(email)
+      return address === null ? null : findByEmail(db, address)
+    },
 
     async me(actor) {
       const { userId, name, email, admin, memberships } = asPerson(actor)
@@ -134,6 +139,9 @@ export function createAccountService(context: ServiceContext, access: AccessServ
     },
   }
 }
+
+/** An e-mail address as accounts have it; null for what is none, and so nobody's. */
+const toAddress = (email: string) => newMember.shape.email.safeParse(email.trim()).data ?? null
 
 function asPerson(actor: Actor): Person {
   if (actor.kind !== 'person') throw new AppError('unauthenticated', 'Please sign in.')

@@ -2,7 +2,8 @@
 import { AppError } from '#domain/app-error.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
-import type { LayerFacts } from '#domain/policy/subjects.ts'
+import { isLaidOver } from '#domain/policy/is-laid-over.ts'
+import type { DocumentFacts, LayerFacts } from '#domain/policy/subjects.ts'
 import { noGroup } from '#domain/wire/feed.ts'
 import { layerChange } from '#domain/wire/group.ts'
 import type { Tx } from '../db/database.ts'
@@ -53,7 +54,7 @@ export function createLayerService({ database, now }: ServiceContext): LayerServ
       const groups = await listGroupsOverDocument(db, documentId, groupIds)
       return [
         ...own.map((stored) => offer(actor, stored, null)),
-        ...rooms(actor, groups).map(({ stored, group }) => offer(actor, stored, group)),
+        ...rooms(actor, facts, groups).map(({ stored, group }) => offer(actor, stored, group)),
       ]
     },
   }
@@ -61,16 +62,18 @@ export function createLayerService({ database, now }: ServiceContext): LayerServ
   /** Where the actor would stand: a layer in each of their groups that lays it, or else once, as the public reads it. */
   function rooms(
     actor: Actor,
+    document: DocumentFacts,
     groups: readonly GroupOverDocument[],
   ): { stored: StoredLayer; group: GroupOverDocument }[] {
-    const own = groups.filter((group) => actor.kind === 'person' && group.id in actor.memberships)
+    const own = groups.filter(({ id }) => actor.kind === 'person' && id in actor.memberships)
     const others = groups.filter((group) => !own.includes(group))
     const seen = new Set<string>()
     const found: { stored: StoredLayer; group: GroupOverDocument }[] = []
     for (const group of [...own, ...others]) {
       for (const stored of group.layers) {
         const isRepeated = others.includes(group) && seen.has(stored.layer.id)
-        if (isRepeated || !can(actor, 'layer.read', stored.facts, now())) continue
+        const liesHere = isLaidOver({ ...stored.facts, groupIds: [group.id] }, document)
+        if (isRepeated || !liesHere || !can(actor, 'layer.read', stored.facts, now())) continue
         seen.add(stored.layer.id)
         found.push({ stored, group })
       }

@@ -42,7 +42,7 @@ export async function startTestApi(settings: Record<string, string> = {}): Promi
   const logged: string[] = []
   const api = createApi({
     services,
-    limits: readConfig(settings).limits,
+    limits: readConfig({ NODE_ENV: 'test', ...settings }).limits,
     log: pino({ level: 'error' }, { write: (line: string) => void logged.push(line) }),
     publicUrl: () => 'http://127.0.0.1:3000',
   })

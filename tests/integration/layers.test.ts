@@ -61,10 +61,31 @@ describe('over a document', () => {
     ])
   })
 
-  test('lies the private layer alone where no group of one’s reads it', async () => {
-    expect(await shape(reader, unread)).toEqual([['private', true, true]])
-    expect(await shape(stranger, read)).toEqual([['private', true, true]])
-    expect(await shape(admin, read)).toEqual([['private', true, true]])
+  test('that is for groups, lies the layer of no group that does not read it', async () => {
+    const closed = await aDocument(running.services, admin, { visibility: 'group' })
+    expect(await shape(admin, closed)).toEqual([['private', true, true]])
+    const reading = await aGroup(running.services, admin, {
+      members: [[owner, 'reader']],
+      readings: [closed.id],
+    })
+    const both = await asNow(running.services, owner)
+    expect((await layers.forDocument(both, closed.id)).map((row) => row.groupId)).toEqual([
+      '-',
+      reading.id,
+      reading.id,
+    ])
+  })
+
+  test('that everyone may open, lie the layers of all one’s groups, of those that read it first', async () => {
+    expect((await shape(reader, unread)).map(([kind]) => kind)).toEqual([
+      'private',
+      'discussion',
+      'commentary',
+    ])
+    const early = await aGroup(running.services, stranger, { name: 'A, by its name the first' })
+    const late = await aGroup(running.services, stranger, { name: 'Z, the last', readings: [read.id] })
+    const rows = await layers.forDocument(await asNow(running.services, stranger), read.id)
+    expect(rows.slice(1).map((row) => row.groupId)).toEqual([late.id, late.id, early.id, early.id])
     expect(await shape(anonymous, read)).toEqual([])
   })
 
@@ -108,14 +129,6 @@ describe('over a document', () => {
     )
     expect(rows.map((row) => row.groupId).sort()).toEqual([group.id, second.id].sort())
     expect(rows[0]?.layer.groups.slice().sort()).toEqual([group.id, second.id].sort())
-    await running.services.groups.change(
-      await asNow(running.services, owner),
-      second.id,
-      { readings: [] },
-      null,
-    )
-    const left = await layers.forDocument(await asNow(running.services, reader), read.id)
-    expect(left.filter((row) => row.layer.id === id).map((row) => row.groupId)).toEqual([group.id])
   })
 
   test('that one may not read, nothing is told', async () => {

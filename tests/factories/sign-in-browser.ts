@@ -1,0 +1,101 @@
+/** A browser that signs in through next-auth as its pages do, without pages: it keeps cookies. */
+import { createRequire } from 'node:module'
+import type { AuthOptions } from 'next-auth'
+
+// A CommonJS module that loaders disagree on: required, it is what it says.
+const nextAuth = createRequire(import.meta.url)('next-auth').default
+
+/** What next-auth answered. */
+export interface SignInAnswer {
+  readonly status: number
+  readonly body: unknown
+  /** Cookies that were set, as whole headers. */
+  readonly setCookies: readonly string[]
+}
+
+export class SignInBrowser {
+  readonly #cookies = new Map<string, string>()
+  readonly #options: AuthOptions
+  readonly #address: string
+
+  constructor(options: AuthOptions, address = '192.0.2.1') {
+    this.#options = options
+    this.#address = address
+  }
+
+  /** The `Cookie` header that it sends now. */
+  get cookie(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
+  /** Signs in with a form that was fetched before, as every browser does. */
+  async signIn(email: string, password: string): Promise<SignInAnswer> {
+    return this.#post(['callback', 'credentials'], { email, password, csrfToken: await this.#csrfToken() })
+  }
+
+  async signOut(): Promise<SignInAnswer> {
+    return this.#post(['signout'], { csrfToken: await this.#csrfToken() })
+  }
+
+  /** Posts a sign-in that another site's page made up. */
+  signInWithoutForm(email: string, password: string): Promise<SignInAnswer> {
+    return this.#post(['callback', 'credentials'], { email, password })
+  }
+
+  async #csrfToken(): Promise<unknown> {
+    const { body } = await this.#ask('GET', ['csrf'], undefined)
+    return typeof body === 'object' && body !== null ? Reflect.get(body, 'csrfToken') : undefined
+  }
+
+  #post(nextauth: readonly string[], body: Readonly<Record<string, unknown>>): Promise<SignInAnswer> {
+    return this.#ask('POST', nextauth, { ...body, json: 'true' })
+  }
+
+  async #ask(method: string, nextauth: readonly string[], body: unknown): Promise<SignInAnswer> {
+    const headers = new Map<string, unknown>()
+    const answer = { status: 200, body: undefined as unknown }
+    const end = (sent: unknown) => {
+      answer.body = sent
+    }
+    const response = {
+      status(status: number) {
+        answer.status = status
+        return response
+      },
+      setHeader(name: string, value: unknown) {
+        headers.set(name.toLowerCase(), value)
+        return response
+      },
+      getHeader: (name: string) => headers.get(name.toLowerCase()),
+      json: end,
+      send: end,
+      end,
+    }
+    const request = {
+      method,
+      body,
+      query: { nextauth },
+      cookies: Object.fromEntries(this.#cookies),
+      headers: {
+        host: '127.0.0.1:3000',
+        'x-forwarded-proto': 'http',
+        'x-forwarded-for': this.#address,
+        'user-agent': 'a test',
+      },
+    }
+    await nextAuth(request, response, this.#options)
+    const set = headers.get('set-cookie')
+    const setCookies = Array.isArray(set) ? set.map(String) : []
+    for (const each of setCookies) this.#keep(each)
+    return { ...answer, setCookies }
+  }
+
+  #keep(setCookie: string): void {
+    const [pair = '', ...attributes] = setCookie.split(';')
+    const name = pair.slice(0, pair.indexOf('='))
+    const value = decodeURIComponent(pair.slice(pair.indexOf('=') + 1))
+    const isGone = value === '' || attributes.some((attribute) => /max-age=0/i.test(attribute))
+    if (isGone) this.#cookies.delete(name)
+    else this.#cookies.set(name, value)
+  }
+}
