@@ -5,6 +5,7 @@ import type { Document } from '#domain/wire/document.ts'
 import type { FeedEvent } from '#domain/wire/feed.ts'
 import type { ThreadList } from '#domain/wire/thread.ts'
 import type { RoomEvent } from '#server/services/services.ts'
+import { aCopyOf } from '#tests/factories/copied-document.ts'
 import { aDocument } from '#tests/factories/document.ts'
 import { layerOf } from '#tests/factories/group.ts'
 import { aReadingRoom, type ReadingRoom } from '#tests/factories/reading-room.ts'
@@ -14,14 +15,16 @@ import { aThread, type ThreadOptions } from '#tests/factories/thread.ts'
 let test: TestServices
 let room: ReadingRoom
 let layerId: string
+let original: Document
 
 beforeAll(async () => {
   test = await startTestServices()
   room = await aReadingRoom(test.services)
   layerId = layerOf(room.group, 'discussion').id
+  original = await aDocument(test.services, room.admin)
 })
 
-const newDocument = () => aDocument(test.services, room.admin)
+const newDocument = () => aCopyOf(test.database, original)
 
 const write = async (document: Document, options: Partial<ThreadOptions> = {}, author = room.reader) =>
   (await aThread(test.services, author, { documentId: document.id, layerId, ...options })).id
@@ -102,24 +105,38 @@ describe('while others write', () => {
     const { threads, replies } = test.services
     const made: string[] = []
     const answers: string[] = []
-    for (const number of numbers) {
+    const act = async (number: number) => {
       const id = made[number % Math.max(1, made.length)]
       const answer = answers[number % Math.max(1, answers.length)]
-      const deed = number % 9
+      const deed = number % 10
       const place = { start: number % 90, end: (number % 90) + 5 }
-      if (!id || deed <= 1) made.push(await write(document, { passages: [place] }))
+      if (!id || deed === 0) made.push(await write(document, { passages: [place] }))
+      else if (deed === 1) await threads.change(room.reader, id, { tags: [`${number}`] }, null)
       else if (deed === 2) await threads.setStatus(room.reader, id, { status: 'resolved', reason: '' })
-      else if (deed === 3) answers.push((await replies.create(room.owner, id, { body: `${number}` })).id)
-      else if (deed === 4 && answer) await replies.change(room.owner, answer, { body: `${number}!` }, null)
-      else if (deed === 5 && answer) await replies.delete(room.owner, answer, null)
-      else if (deed === 6) await threads.delete(room.reader, id, null)
-      else if (deed === 7) await threads.restore(room.reader, id)
+      else if (deed === 3 || !answer) {
+        answers.push((await replies.create(room.owner, id, { body: `${number}` })).id)
+      } else if (deed === 4) await replies.change(room.owner, answer, { body: `${number}!` }, null)
+      else if (deed === 5) await replies.delete(room.owner, answer, null)
+      else if (deed === 6) await replies.restore(room.owner, answer)
+      else if (deed === 7) await threads.delete(room.reader, id, null)
+      else if (deed === 8) await threads.restore(room.reader, id)
       else {
-        const passages = [{ ...place, documentId: number % 2 ? document.id : other.id }]
+        const passages = [{ ...place, documentId: number % 4 === 1 ? document.id : other.id }]
         await threads.change(room.reader, id, { passages }, null)
       }
     }
+    for (const number of numbers) await act(number).catch(refused)
   }
+
+  const everyDeed = [
+    'appear',
+    'reply.changed',
+    'reply.deleted',
+    'reply.posted',
+    'thread.changed',
+    'thread.deleted',
+    'thread.posted',
+  ]
 
   const refused = ({ code }: { code: string }) => {
     if (!['conflict', 'not-found', 'forbidden'].includes(code)) throw new Error(`refused with ${code}`)
@@ -149,11 +166,12 @@ describe('while others write', () => {
     })
     let isWriting = true
     const writing = Promise.all(
-      [1, 2, 3, 4].map(async (seed) => {
-        for (const number of numbersFrom(seed, 4)) {
-          await writeMuch(document, other, numbersFrom(number, 12)).catch(refused)
-        }
-      }),
+      // Half of the writers are at home in the other document, so that whole threads come and go with their passages.
+      [1, 2, 3, 4].map((seed) =>
+        seed % 2
+          ? writeMuch(document, other, numbersFrom(seed, 60))
+          : writeMuch(other, document, numbersFrom(seed, 60)),
+      ),
     ).finally(() => {
       isWriting = false
     })
@@ -169,10 +187,13 @@ describe('while others write', () => {
     end()
 
     const server = stateOf(fromLists(await listAll(document)).threads)
+    const { db } = test.database
+    const deeds = await db.event.groupBy({ by: ['kind'], where: { documentId: document.id }, _count: true })
+    expect(deeds.map(({ kind }) => kind).sort()).toEqual(everyDeed)
     expect(Object.keys(server).length).toBeGreaterThan(5)
     expect(stateOf(polling.threads)).toEqual(server)
     expect(listening && stateOf(listening.threads)).toEqual(server)
-  })
+  }, 120_000)
 })
 
 describe('what a recipient hears', () => {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { anonymous, type Person } from '#domain/policy/actor.ts'
 import type { Document } from '#domain/wire/document.ts'
 import type { ThreadList, ThreadQuery } from '#domain/wire/thread.ts'
+import { aCopyOf } from '#tests/factories/copied-document.ts'
 import { aDocument } from '#tests/factories/document.ts'
 import { layerOf } from '#tests/factories/group.ts'
 import { privateLayerOf } from '#tests/factories/person.ts'
@@ -13,14 +14,16 @@ import { aThread, type ThreadOptions } from '#tests/factories/thread.ts'
 let test: TestServices
 let room: ReadingRoom
 let layerId: string
+let original: Document
 
 beforeAll(async () => {
   test = await startTestServices()
   room = await aReadingRoom(test.services)
   layerId = layerOf(room.group, 'discussion').id
+  original = await aDocument(test.services, room.admin)
 })
 
-const newDocument = () => aDocument(test.services, room.admin)
+const newDocument = () => aCopyOf(test.database, original)
 
 const at = (start: number, end = start + 5) => ({ passages: [{ start, end }] })
 
