@@ -20,12 +20,20 @@ export function toAuthors(raw: string): string[] {
     .split(/\s*;\s*|\s+(?:and|und|et|y|&)\s+|\s*&\s*/u)
     .flatMap((part) => {
       const names = part.split(/\s*,\s*/)
-      return names.every((name) => /\S\s+\S/.test(name)) ? names : [part]
+      return names.every(isName) ? names : [part]
     })
     .map((name) => name.replace(/^[\s,]+|[\s,.|]+$/g, ''))
     .filter((name) => name !== '' && name.length <= 120)
     .slice(0, 20)
 }
+
+/** Two words or more, each as names are written: `Clerk to the River Board` says what somebody is, not who. */
+function isName(text: string): boolean {
+  const words = text.split(/\s+/)
+  return words.length > 1 && words.every((word) => !/^\p{Ll}/u.test(word) || PARTICLES.has(word))
+}
+
+const PARTICLES = new Set('al bin da de del della der di du ibn la le ten ter van von y zu'.split(' '))
 
 /** A language tag as it should be written, or null when it is none. */
 export function toLanguage(raw: string | null | undefined): string | null {

@@ -117,7 +117,7 @@ function postil(args: string[]): Promise<{ code: number; stdout: string; stderr:
   const script = path.resolve('server/cli/postil.ts')
   const loader = path.resolve('node_modules/tsx/dist/loader.mjs')
   return new Promise((resolve) => {
-    const env = { ...process.env, ...settings, NODE_ENV: 'production' }
+    const env = { ...process.env, ...settings, NODE_ENV: 'production' as const }
     execFile(
       process.execPath,
       ['--import', loader, script, ...args],
