@@ -33,6 +33,11 @@ export type InlineMark = TextRange &
     | { readonly kind: 'link'; readonly href: string }
     /** The mark of a footnote in running text; `label` names the footnote block. */
     | { readonly kind: 'note-reference'; readonly label: string }
+    /**
+     * A printed page, or a numbered line, begins at `start`; `label` is its number as printed. The range is the first
+     * character, so that it stays with the words it belongs to; what the mark shows is no part of the text.
+     */
+    | { readonly kind: 'page-start' | 'line-start'; readonly label: string }
   )
 
 /** What a block is, with what only that kind has. */
@@ -51,11 +56,19 @@ export type BlockForm =
     }
   /** `depth` counts the quotations the verse stands in; absent or 0 is none. */
   | { readonly kind: 'verse'; readonly depth?: number }
+  /** Who speaks what comes next, in a play or a dialogue. */
+  | { readonly kind: 'speaker' }
   | { readonly kind: 'code'; readonly language: string | null }
   | { readonly kind: 'table'; readonly headerRows: number }
   /** Its text is the description of the figure. */
   | { readonly kind: 'image'; readonly source: string | null }
   | { readonly kind: 'footnote'; readonly label: string }
+
+/** Where a block came from: a range of the decoded original, or of the named part of it. */
+export interface SourcePlace extends TextRange {
+  /** The file inside an archive, as its path; absent where the original is one text. */
+  readonly part?: string
+}
 
 /** A block as an importer finds it: its own text and marks, with offsets inside that text. */
 export interface SourceBlock {
@@ -64,7 +77,7 @@ export interface SourceBlock {
   /** Ranges inside `text`. */
   readonly marks: readonly InlineMark[]
   /** Where in the decoded original this block came from, where the format can tell. */
-  readonly source: TextRange | null
+  readonly source: SourcePlace | null
 }
 
 /** A block of an edition, placed in the canonical text. */
@@ -78,7 +91,7 @@ export interface Block extends TextRange {
   readonly text: string
   /** Ranges in the canonical text, inside this block. */
   readonly marks: readonly InlineMark[]
-  readonly source: TextRange | null
+  readonly source: SourcePlace | null
 }
 
 /** A part of an edition that is rendered, sent and addressed alone. Sections cover all blocks, in order, without overlap. */
@@ -106,4 +119,6 @@ export interface SourceDocument {
   /** A BCP 47 tag. */
   readonly language: string | null
   readonly blocks: readonly SourceBlock[]
+  /** What the import left out or could not read, each in one line for the person who brought the file. */
+  readonly notices?: readonly string[]
 }

@@ -17,9 +17,11 @@
  * Classes, for style sheets. On blocks, beside `block`: `heading level-1`…`level-6` (h2 to h6), `paragraph`,
  * `quoted` (p in `blockquote.quotation`), `list-item` (div in `li` in `ul.list` or `ol.list`; its row has `continued`
  * when it goes on with the item before), `verse` (p; set `white-space: pre-wrap`), `code` (code in `pre.code-frame`),
- * `table` (in `div.table-scroll`), `image` (figcaption in `figure.figure`), `footnote` (div).
+ * `speaker` (p), `table` (in `div.table-scroll`), `image` (figcaption in `figure.figure`), `footnote` (div).
  * Inline: `em strong code sup sub s u q`, `span.small-caps`, `span.link-elsewhere`, `sup.note-reference`, and
- * `span.cell-end`, which holds the tab or line feed after a table cell.
+ * `span.cell-end`, which holds the tab or line feed after a table cell. Around the first character of a printed page
+ * stands `span.page-start[data-page]`, of a numbered line `span.line-start[data-line]` (`fifth` when the number is a
+ * multiple of five): the number is for the style sheet to show.
  */
 import type { Block, BlockForm } from './edition-text.ts'
 import { escapeHtml } from './escape-html.ts'
@@ -53,11 +55,13 @@ function linkNotes(blocks: readonly Block[]): PageNotes {
   }
   const namedFootnotes = new Set<string>()
   const namedReferences = new Set<string>()
+  const namedPages = new Set<string>()
   return {
     toFootnoteId: (label) => (footnotes.has(label) ? `note-${toIdPart(label)}` : null),
     toReferenceId: (label) => (references.has(label) ? `ref-${toIdPart(label)}` : null),
     takeFootnoteId: (label) => takeOnce(namedFootnotes, label, `note-${toIdPart(label)}`),
     takeReferenceId: (label) => takeOnce(namedReferences, label, `ref-${toIdPart(label)}`),
+    takePageId: (label) => takeOnce(namedPages, label, `page-${toIdPart(label)}`),
   }
 }
 
@@ -118,6 +122,8 @@ function toSetting(form: Exclude<BlockForm, { kind: 'table' }>): Setting {
       return plain('p', 'quoted')
     case 'list-item':
       return plain('div', 'list-item')
+    case 'speaker':
+      return plain('p', 'speaker')
     case 'verse':
       return plain('p', 'verse')
     case 'footnote':

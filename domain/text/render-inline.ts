@@ -13,6 +13,8 @@ export interface NoteLinks {
   readonly toFootnoteId: (label: string) => string | null
   /** The id for one more mark of a label: only the first mark of each gets one. */
   readonly takeReferenceId: (label: string) => string | null
+  /** The id for the place where a printed page begins, or null when an earlier one has it. */
+  readonly takePageId: (label: string) => string | null
 }
 
 /** Renders `text`, which stands at `offset` in the canonical text, with the parts of `marks` that fall inside it. */
@@ -100,6 +102,26 @@ function toTags(mark: InlineMark, notes: NoteLinks, isOpening: boolean): { open:
       close: '</a></sup>',
     }
   }
+  if (mark.kind === 'page-start' || mark.kind === 'line-start') return toStartTags(mark, notes, isOpening)
   const [open, close] = TAGS[mark.kind]
   return { open, close }
+}
+
+/** The number is an attribute, which a style sheet may show: it is no part of the text. */
+function toStartTags(
+  mark: Extract<InlineMark, { label: string }>,
+  notes: NoteLinks,
+  isOpening: boolean,
+): { open: string; close: string } {
+  const label = escapeHtml(mark.label)
+  if (mark.kind === 'line-start') {
+    const isFifth = /^\d*[05]$/.test(mark.label)
+    return {
+      open: `<span class="line-start${isFifth ? ' fifth' : ''}" data-line="${label}">`,
+      close: '</span>',
+    }
+  }
+  const pageId = isOpening ? notes.takePageId(mark.label) : null
+  const id = pageId ? ` id="${pageId}"` : ''
+  return { open: `<span class="page-start"${id} data-page="${label}">`, close: '</span>' }
 }

@@ -8,7 +8,7 @@ import type { BlockForm, SourceBlock, TextRange } from '#domain/text/edition-tex
 import { isWayBack, type PageNotes } from './html-notes.ts'
 import { holdsData, toTableBlock } from './html-table.ts'
 import { attribute, childElements, findElement, rangeOf, textOf } from './html-tree.ts'
-import { InlineWriter, type MarkKind } from './inline-writer.ts'
+import { InlineWriter, type MarkKind, type PlainMark } from './inline-writer.ts'
 import { isFurniture } from './page-furniture.ts'
 import { toBlocks } from './to-blocks.ts'
 
@@ -17,11 +17,14 @@ const BLOCKS = new Set(
     ' ',
   ),
 )
-const MARKS: Readonly<Record<string, Exclude<MarkKind['kind'], 'link' | 'note-reference'>>> = {
+const MARKS: Readonly<Record<string, PlainMark>> = {
   em: 'emphasis', i: 'emphasis', cite: 'emphasis', dfn: 'emphasis', var: 'emphasis', strong: 'strong', b: 'strong',
   code: 'code', kbd: 'code', samp: 'code', tt: 'code', sup: 'superscript', sub: 'subscript', s: 'strikethrough',
   del: 'strikethrough', strike: 'strikethrough', u: 'underline', ins: 'underline', q: 'quotation',
 } // biome-ignore format: one table
+
+/** A property that an importer sets where it knows that a printed page begins; no page can write it as an attribute. */
+export const PAGE_START = 'postilPageStart'
 
 const NO_NOTES: PageNotes = { toLabel: () => null, noteOf: () => null, isNote: () => false }
 
@@ -70,6 +73,9 @@ class HtmlWalker {
 
   private walkElement(element: Element, place: Place): void {
     const { tagName } = element
+    const page = pageStartOf(element)
+    if (page !== null) this.writer.startHere('page-start', page)
+    if (attribute(element, 'role') === 'doc-pagebreak') return
     if (isFurniture(element, 1) || (this.notes.isNote(element) && !this.isInNote)) return
     if (tagName === 'br') this.writer.lineBreak()
     else if (tagName === 'img') this.walkImage(element, place)
@@ -238,6 +244,15 @@ class HtmlWalker {
     const range = rangeOf(node)
     if (range) this.range = { start: this.range?.start ?? range.start, end: range.end }
   }
+}
+
+/** The number of the printed page that begins with an element. */
+function pageStartOf(element: Element): string | null {
+  const known = attribute(element, PAGE_START)
+  if (known !== null || attribute(element, 'role') !== 'doc-pagebreak') return known
+  const raw = attribute(element, 'ariaLabel') ?? attribute(element, 'title') ?? textOf(element)
+  const label = raw.replace(/^\s*(?:page|p\.|seite|s\.)(?=[\s\d])/i, '').trim()
+  return label !== '' && label.length <= 20 ? label : null
 }
 
 function toNumber(value: string | null): number | null {

@@ -1,6 +1,6 @@
 /** Footnotes of a page: marks that lead to a note further on, and the elements that hold the notes. */
 import type { Element, Root } from 'hast'
-import { attribute, childElements, elementsIn, textOf } from './html-tree.ts'
+import { attribute, childElements, elementsIn, findElement, textOf } from './html-tree.ts'
 
 const MARK = /^[[(]?(?:\d{1,4}|[a-z]|[ivxlc]{1,6}|[*†‡§¶]{1,3}|note \d+)[\])]?$/i
 const HOLDERS = new Set(['li', 'p', 'div', 'aside', 'dd', 'td', 'section'])
@@ -12,7 +12,10 @@ export interface PageNotes {
   readonly isNote: (element: Element) => boolean
 }
 
-/** Finds the notes of an article: a link with a short mark as its text, to an element that comes after it. */
+/**
+ * Finds the notes of an article: a link with a short mark as its text, to an element that comes after it; or a link that
+ * says itself that it marks a note.
+ */
 export function findNotes(article: Element | Root): PageNotes {
   const order = new Map<Element, number>()
   const byId = new Map<string, Element>()
@@ -32,11 +35,14 @@ export function findNotes(article: Element | Root): PageNotes {
   const holders = new Set<Element>()
   for (const link of elementsIn(article)) {
     const href = link.tagName === 'a' ? attribute(link, 'href') : null
-    if (!href?.startsWith('#') || !MARK.test(textOf(link).trim())) continue
+    const isMarked = attribute(link, 'role') === 'doc-noteref'
+    if (!href?.startsWith('#') || !(isMarked || MARK.test(textOf(link).trim()))) continue
     const target = byId.get(decode(href.slice(1)))
     const holder = target && holderOf.get(target)
-    if (!holder || (order.get(holder) ?? 0) <= (order.get(link) ?? 0) || textOf(holder).trim().length < 3)
-      continue
+    if (!holder || textOf(holder).trim().length < 3) continue
+    // A chapter that a table of contents leads to is no note.
+    if (holder === link || findElement(holder, (e) => e === link || /^h[1-6]$/.test(e.tagName))) continue
+    if (!isMarked && (order.get(holder) ?? 0) <= (order.get(link) ?? 0)) continue
     const label = href.slice(1)
     labels.set(link, label)
     notes.set(label, holder)
@@ -51,6 +57,7 @@ export function findNotes(article: Element | Root): PageNotes {
 
 /** Whether a link inside a note only leads back to its mark. */
 export function isWayBack(link: Element): boolean {
+  if (attribute(link, 'role') === 'doc-backlink') return true
   const href = attribute(link, 'href') ?? ''
   return href.startsWith('#') && /^[\s[\](↩↑^⏎*†‡a-z\d.)]{0,6}$/iu.test(textOf(link).replaceAll('\uFE0E', ''))
 }

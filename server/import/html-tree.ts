@@ -2,10 +2,21 @@
 import type { Element, Nodes, Root, RootContent } from 'hast'
 import rehypeParse from 'rehype-parse'
 import { unified } from 'unified'
+import { AppError } from '#domain/app-error.ts'
 import type { TextRange } from '#domain/text/edition-text.ts'
 
-/** Parses a whole page, as browsers do. */
+const NESTING =
+  /<(\/?)(?:div|section|article|span|font|blockquote|[ou]l|dl|table|[biuqsa]|em|strong|sup|sub|small|big|center|cite|code)(?=[\s>/])/gi
+/** More of these open at once, and it is no page; far more make the parser itself slow. */
+const MAX_OPEN = 5000
+
+/** Parses a whole page, as browsers do. Throws AppError `unprocessable` when it is nested without end. */
 export function parsePage(html: string): Root {
+  let open = 0
+  for (const [, slash] of html.matchAll(NESTING)) {
+    open = Math.max(0, open + (slash === '/' ? -1 : 1))
+    if (open > MAX_OPEN) throw new AppError('unprocessable', 'This file is nested too deeply to be read.')
+  }
   return unified().use(rehypeParse).parse(html)
 }
 

@@ -3,7 +3,7 @@ import { buildEdition } from '#domain/text/build-edition.ts'
 import type { EditionText, SourceDocument } from '#domain/text/edition-text.ts'
 import { MAX_FILE_BYTES } from './decode-text.ts'
 import { toLanguage, toTitle } from './describe-source.ts'
-import type { ImportFormat } from './importer.ts'
+import type { ImportFormat, ImportHints } from './importer.ts'
 import { detectFormat, IMPORTERS } from './importers.ts'
 
 /** A paragraph longer than this cannot be cited, annotated or shown in a page. */
@@ -33,18 +33,20 @@ export interface ImportedSource {
 export type ImportStage = 'reading' | 'placing' | 'done'
 
 /**
- * Makes an edition of a file: pure computation, nothing is stored. Throws AppError `too-large`, `unsupported-format`,
+ * Makes an edition of a file: pure computation, nothing is stored. `onStage` hears `reading` again, with the share that is
+ * done, from formats that take long. Rejects with AppError `too-large`, `unsupported-format`,
  * or `unprocessable` (empty, no text, nested too deeply), each with one line for people.
  */
-export function importSource(
+export async function importSource(
   request: ImportRequest,
-  onStage: (stage: ImportStage) => void = () => {},
-): ImportedSource {
+  onStage: (stage: ImportStage, share?: number) => void = () => {},
+): Promise<ImportedSource> {
   const { bytes, fileName, overrides = {} } = request
   if (bytes.length > MAX_FILE_BYTES) throw new AppError('too-large', 'This file is larger than 50 MB.')
   const format = request.format ?? detectFormat(request)
   onStage('reading')
-  const read = readSource(format, bytes, fileName)
+  const onProgress = (share: number) => onStage('reading', share)
+  const read = await readSource(format, bytes, { fileName, onProgress })
   onStage('placing')
   const edition = buildEdition(read.blocks)
   if (edition.blocks.length === 0) throw new AppError('unprocessable', 'No text was found in this file.')
@@ -60,9 +62,13 @@ export function importSource(
   return { format, source, edition }
 }
 
-function readSource(format: ImportFormat, bytes: Uint8Array, fileName: string | undefined): SourceDocument {
+async function readSource(
+  format: ImportFormat,
+  bytes: Uint8Array,
+  hints: ImportHints,
+): Promise<SourceDocument> {
   try {
-    return IMPORTERS[format].read(bytes, { fileName })
+    return await IMPORTERS[format].read(bytes, hints)
   } catch (error) {
     if (error instanceof RangeError)
       throw new AppError('unprocessable', 'This file is nested too deeply to be read.')

@@ -1,4 +1,5 @@
 import { AppError } from '#domain/app-error.ts'
+import { epubImporter } from './epub.ts'
 import { htmlImporter } from './html.ts'
 import type { Importer, ImportFormat } from './importer.ts'
 import { markdownImporter } from './markdown.ts'
@@ -9,14 +10,16 @@ export const IMPORTERS: Readonly<Record<ImportFormat, Importer>> = {
   txt: plainTextImporter,
   md: markdownImporter,
   html: htmlImporter,
+  epub: epubImporter,
 }
 
 const EXTENSIONS: Readonly<Record<string, ImportFormat>> = {
   txt: 'txt', text: 'txt', md: 'md', markdown: 'md', mdown: 'md', mkd: 'md', html: 'html', htm: 'html', xhtml: 'html',
+  epub: 'epub',
 } // biome-ignore format: one table
 const CONTENT_TYPES: Readonly<Record<string, ImportFormat>> = {
   'text/markdown': 'md', 'text/x-markdown': 'md', 'text/html': 'html', 'application/xhtml+xml': 'html',
-  'text/plain': 'txt',
+  'text/plain': 'txt', 'application/epub+zip': 'epub',
 } // biome-ignore format: one table
 
 /** Whether this is a format that can be brought in. */
@@ -28,6 +31,17 @@ export function isImportFormat(format: string): format is ImportFormat {
 export function formatOf(fileName: string): ImportFormat | null {
   const extension = /\.([a-z0-9]{1,8})$/i.exec(fileName)?.[1]?.toLowerCase()
   return (extension && EXTENSIONS[extension]) || null
+}
+
+const REFUSED_EXTENSION =
+  /^(?:docx?|docm|pdf|odt|rtf|xml|tei|zip|gz|tar|7z|rar|png|jpe?g|gif|mobi|azw3?|xlsx?|pptx?)$/
+
+/** The format that the first bytes of a file show, or null when they show none. */
+export function formatOfBytes(bytes: Uint8Array): ImportFormat | null {
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 4096))
+  // The first file of an EPUB is its content type, not compressed.
+  if (start.startsWith('PK') && start.slice(30, 58) === 'mimetypeapplication/epub+zip') return 'epub'
+  return null
 }
 
 export interface FormatEvidence {
@@ -44,13 +58,11 @@ export function detectFormat({ bytes, fileName, contentType }: FormatEvidence): 
   const extension = /\.([a-z0-9]{1,8})$/i.exec(fileName ?? '')?.[1]?.toLowerCase()
   const type = contentType?.split(';')[0]?.trim().toLowerCase()
   const named = (extension && EXTENSIONS[extension]) || (type && CONTENT_TYPES[type])
-  if (
-    !named &&
-    extension &&
-    /^(?:epub|docx?|pdf|odt|rtf|xml|tei|zip|png|jpe?g|gif|mobi|azw3?)$/.test(extension)
-  )
+  if (named && named !== 'txt') return named
+  const begun = named ? null : formatOfBytes(bytes)
+  if (begun) return begun
+  if (!named && extension && REFUSED_EXTENSION.test(extension))
     throw new AppError('unsupported-format', `Files of the kind .${extension} cannot be brought in.`)
-  if (named === 'md' || named === 'html') return named
   const start = new TextDecoder().decode(bytes.subarray(0, 200_000))
   if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)?<(?:!doctype html|html[\s>])/i.test(start))
     return 'html'

@@ -6,9 +6,15 @@ export interface InlineText {
   readonly marks: readonly InlineMark[]
 }
 
+/** Marks that say how words are set, and nothing more. */
+export type PlainMark = Exclude<InlineMark['kind'], 'link' | 'note-reference' | StartMark>
+
+/** Marks of a place where something begins. */
+type StartMark = 'page-start' | 'line-start'
+
 /** A mark before it has a range. */
 export type MarkKind =
-  | { readonly kind: Exclude<InlineMark['kind'], 'link' | 'note-reference'> }
+  | { readonly kind: PlainMark }
   | { readonly kind: 'link'; readonly href: string }
   | { readonly kind: 'note-reference'; readonly label: string }
 
@@ -22,6 +28,7 @@ export class InlineWriter {
   private marks: InlineMark[] = []
   private readonly open: { readonly mark: MarkKind; start: number }[] = []
   private endsInSpace = true
+  private readonly starts = new Map<StartMark, string>()
 
   get isEmpty(): boolean {
     return this.length === 0
@@ -33,9 +40,15 @@ export class InlineWriter {
     this.append(text)
   }
 
+  /** Says that a printed page, or a numbered line, begins with the next character, be it in a later block. */
+  startHere(kind: StartMark, label: string): void {
+    this.starts.set(kind, label)
+  }
+
   /** Adds text as it is, white space included. */
   append(text: string): void {
     if (text === '') return
+    if (this.starts.size > 0) this.placeStarts(text)
     this.parts.push(text)
     this.length += text.length
     this.endsInSpace = /[ \n]$/.test(text)
@@ -71,6 +84,14 @@ export class InlineWriter {
     this.endsInSpace = true
     for (const still of this.open) still.start = 0
     return trimInline(whole)
+  }
+
+  private placeStarts(text: string): void {
+    const visible = text.search(/\S/)
+    if (visible === -1) return
+    const start = this.length + visible
+    for (const [kind, label] of this.starts) this.marks.push({ kind, label, start, end: start + 1 })
+    this.starts.clear()
   }
 
   private addMark(mark: MarkKind, start: number): void {

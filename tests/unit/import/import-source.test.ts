@@ -11,14 +11,11 @@ import { expectRenderedTextToBeCanonical } from '../text/rendered-text.ts'
 import { importFixture, importText } from './read-fixture.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
-const refusal = (input: Uint8Array) => {
-  try {
-    importSource({ bytes: input, fileName: 'a.txt' })
-  } catch (error) {
-    return error
-  }
-  return null
-}
+const refusal = (input: Uint8Array) =>
+  importSource({ bytes: input, fileName: 'a.txt' }).then(
+    () => null,
+    (error: unknown) => error,
+  )
 
 describe('what is no text is refused in one line', () => {
   test.each([
@@ -29,14 +26,14 @@ describe('what is no text is refused in one line', () => {
     ['random bytes', Uint8Array.from({ length: 400 }, (_, n) => 128 + ((n * 37) % 128)), 'unprocessable'],
     ['more than 50 MB', new Uint8Array(50 * 1024 * 1024 + 1).fill(97), 'too-large'],
     ['50 MB of one line', new Uint8Array(50 * 1024 * 1024).fill(97), 'unprocessable'],
-  ])('%s', (_name, input, code) => {
-    const error = refusal(input)
+  ])('%s', async (_name, input, code) => {
+    const error = await refusal(input)
     expect(error).toMatchObject({ name: 'AppError', code })
     expect(String(error)).not.toContain('\n')
   })
 
-  test('HTML nested without end', () => {
-    expect(() => importText('<div>'.repeat(200_000), { format: 'html' })).toThrow(
+  test('HTML nested without end', async () => {
+    await expect(importText('<div>'.repeat(200_000), { format: 'html' })).rejects.toThrow(
       expect.objectContaining({ code: 'unprocessable' }),
     )
   })
@@ -44,24 +41,25 @@ describe('what is no text is refused in one line', () => {
 
 test.each([['A\n'], ['1. A\n'], ['=\n'], ['> a\n'], ['> a\n\n'], ['a\n\n'], ['- a\n']])(
   'a very long text of %j is read, not taken for a deep one',
-  (line) => expect(importText(line.repeat(60_000)).edition.text.length).toBeGreaterThan(60_000 - 1),
+  async (line) =>
+    expect((await importText(line.repeat(60_000))).edition.text.length).toBeGreaterThan(60_000 - 1),
 )
 
 test.each([
   ['UTF-8 with a mark', [0xef, 0xbb, 0xbf, 0xc3, 0xa9]],
   ['UTF-16, little end first', [0xff, 0xfe, 0xe9, 0x00]],
   ['UTF-16, big end first', [0xfe, 0xff, 0x00, 0xe9]],
-])('text is read from %s', (_name, input) => {
-  expect(importSource({ bytes: Uint8Array.from(input) }).edition.text).toBe('é')
+])('text is read from %s', async (_name, input) => {
+  expect((await importSource({ bytes: Uint8Array.from(input) })).edition.text).toBe('é')
 })
 
-test('text is read from Windows-1252 where it gives words', () => {
+test('text is read from Windows-1252 where it gives words', async () => {
   const input = Uint8Array.from([...bytes('The caf'), 0xe9, ...bytes(' was '), 0x93, ...bytes('full'), 0x94])
-  expect(importSource({ bytes: input }).edition.text).toBe('The café was “full”')
+  expect((await importSource({ bytes: input })).edition.text).toBe('The café was “full”')
 })
 
-test('what the person says goes before what the file says, and titles are one line of 300 characters', () => {
-  const { source } = importText('# A\n\nText', {
+test('what the person says goes before what the file says, and titles are one line of 300 characters', async () => {
+  const { source } = await importText('# A\n\nText', {
     format: 'md',
     overrides: { title: ` My\n title ${'x '.repeat(300)}` },
   })
@@ -78,16 +76,16 @@ const PIECES = [
 
 test.each(Object.keys(IMPORTERS))(
   'whatever %s holds, every rendered block is its slice of the canonical text',
-  (format) => {
+  async (format) => {
     const source = fc.array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 5 })), {
       maxLength: 40,
     })
-    fc.assert(
-      fc.property(source, (pieces) => {
+    await fc.assert(
+      fc.asyncProperty(source, async (pieces) => {
         const input = bytes(`word ${pieces.join('')}`)
         const read = () => importSource({ bytes: input, format: format as keyof typeof IMPORTERS })
         try {
-          expectRenderedTextToBeCanonical(read().edition)
+          expectRenderedTextToBeCanonical((await read()).edition)
         } catch (error) {
           // Control characters, and pages with nothing to see, are refused.
           if (!(error instanceof AppError)) throw error
@@ -105,10 +103,10 @@ describe('documents', () => {
     readdirSync(folder).map((name) => join(folder, name)),
   )
 
-  test.each(files)('%s: sane blocks, no heading lost, rendered text is canonical', (file) => {
+  test.each(files)('%s: sane blocks, no heading lost, rendered text is canonical', async (file) => {
     const content = readFileSync(file)
     const started = performance.now()
-    const { format, edition } = importSource({ bytes: content, fileName: file })
+    const { format, edition } = await importSource({ bytes: content, fileName: file })
     console.info(
       `${file}: ${format}, ${edition.blocks.length} blocks, ${Math.round(performance.now() - started)} ms`,
     )
@@ -123,13 +121,14 @@ describe('documents', () => {
   })
 })
 
-describe('an import in a thread of its own', () => {
+// Starting a thread takes long where many tests run at once.
+describe('an import in a thread of its own', { timeout: 30_000 }, () => {
   test('gives what an import gives, and says how far it is', async () => {
     const input = readFileSync(new URL('./fixtures/saved-page.html', import.meta.url))
     const stages: string[] = []
     const onProgress = (stage: string) => stages.push(stage)
     const result = await importInWorker({ bytes: input, fileName: 'saved-page.html' }, { onProgress })
-    expect(result).toEqual(importFixture('saved-page.html'))
+    expect(result).toEqual(await importFixture('saved-page.html'))
     expect(stages).toEqual(['reading', 'placing', 'done'])
   })
 

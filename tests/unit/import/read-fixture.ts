@@ -4,7 +4,7 @@ import { type ImportedSource, type ImportRequest, importSource } from '#server/i
 const encoder = new TextEncoder()
 
 /** Imports a file of the fixtures folder. */
-export function importFixture(name: string): ImportedSource {
+export function importFixture(name: string): Promise<ImportedSource> {
   const bytes = readFileSync(new URL(`./fixtures/${name}`, import.meta.url))
   return importSource({ bytes, fileName: name })
 }
@@ -13,7 +13,7 @@ export function importFixture(name: string): ImportedSource {
 export function importText(
   text: string,
   request: Omit<ImportRequest, 'bytes'> = { format: 'txt' },
-): ImportedSource {
+): Promise<ImportedSource> {
   return importSource({ ...request, bytes: encoder.encode(text) })
 }
 

@@ -23,6 +23,7 @@ const form: fc.Arbitrary<BlockForm> = fc.oneof(
     continued: fc.boolean(),
   }),
   fc.record({ kind: fc.constant('verse' as const), depth: fc.nat(2) }),
+  fc.constant({ kind: 'speaker' as const }),
   fc.record({ kind: fc.constant('code' as const), language: fc.option(hardText) }),
   fc.record({ kind: fc.constant('table' as const), headerRows: fc.nat(3) }),
   fc.record({ kind: fc.constant('image' as const), source: fc.option(hardText) }),
@@ -43,6 +44,14 @@ const mark: fc.Arbitrary<InlineMark> = fc.oneof(
   ),
   range.chain((at) =>
     fc.constantFrom('1', '*', '9').map((label) => ({ ...at, kind: 'note-reference', label }) as InlineMark),
+  ),
+  range.chain((at) =>
+    fc
+      .tuple(
+        fc.constantFrom('page-start' as const, 'line-start' as const),
+        fc.constantFrom('xii', '10', '"<'),
+      )
+      .map(([kind, label]): InlineMark => ({ ...at, kind, label })),
   ),
 )
 
