@@ -15,6 +15,8 @@ export function createPages(config: Config): PagesFactory {
     if (!dev && !existsSync(path.join(projectFolder, '.next', 'BUILD_ID'))) {
       throw new ConfigError('the pages are not built yet: run npm run build first')
     }
+    // Without NEXTAUTH_URL, next-auth takes the address it is reached at from the request.
+    process.env.AUTH_TRUST_HOST ??= '1'
     const app = next({ dev, dir: projectFolder, hostname: config.host, port: config.port })
     await app.prepare()
     const handle = app.getRequestHandler()

@@ -53,7 +53,13 @@ export async function startServer(config: Config, createPages: PagesFactory | nu
   await listen(server, config)
   url ||= `http://${config.host}:${(server.address() as AddressInfo).port}`
   const api = getRequestListener(
-    createApi({ services, limits: config.limits, log, publicUrl: () => url }).fetch,
+    createApi({
+      services,
+      limits: config.limits,
+      log,
+      publicUrl: () => url,
+      trustedProxies: config.trustedProxies,
+    }).fetch,
   )
   const sync = attachSync(server, { services, database, limits: config.limits, log, publicUrl: () => url })
   const pages = await createPages?.(server)
