@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Actor, anonymous, operator, type Person } from '#domain/policy/actor.ts'
 import { can } from '#domain/policy/can.ts'
 import type { Visibility } from '#domain/policy/subjects.ts'
-import type { Document } from '#domain/wire/document.ts'
 import { findDocument } from '#server/db/documents.ts'
 import { aDocument } from '#tests/factories/document.ts'
 import { aReadingRoom, type ReadingRoom } from '#tests/factories/reading-room.ts'
@@ -16,6 +15,7 @@ beforeAll(async () => {
   room = await aReadingRoom(test.services)
 })
 
+const visibilities = ['public', 'signed-in', 'group'] as const satisfies readonly Visibility[]
 const forRoom = () => ({ visibility: 'group' as const, groups: [room.group.id] })
 
 describe('who brings in a document', () => {
@@ -86,21 +86,25 @@ describe('who reads a document', () => {
 
   it('is the same in the list, by id, by slug and in the policy, for everyone and every document', async () => {
     const other = await aReadingRoom(test.services)
-    const documents: Document[] = []
-    for (const visibility of ['public', 'signed-in', 'group'] as const satisfies readonly Visibility[]) {
-      documents.push(
-        await aDocument(test.services, room.admin, { visibility, title: `Of the admin ${visibility}` }),
-      )
-      const withdrawn = await aDocument(test.services, room.admin, {
-        visibility,
-        title: `Withdrawn ${visibility}`,
-      })
-      await test.services.documents.withdraw(room.admin, withdrawn.id, null)
-      documents.push(withdrawn)
-    }
-    documents.push(await aDocument(test.services, room.instructor, { ...forRoom(), title: 'Of the room' }))
+    const { services } = test
+    const ofRoom = { ...forRoom(), title: 'Of the room' }
     const ofOthers = { visibility: 'group' as const, groups: [other.group.id], title: 'Of another room' }
-    documents.push(await aDocument(test.services, other.owner, ofOthers))
+    const withdrawn = await Promise.all(
+      visibilities.map((visibility) =>
+        aDocument(services, room.admin, { visibility, title: `Withdrawn ${visibility}` }),
+      ),
+    )
+    for (const { id } of withdrawn) await services.documents.withdraw(room.admin, id, null)
+    const documents = [
+      ...withdrawn,
+      ...(await Promise.all([
+        ...visibilities.map((visibility) =>
+          aDocument(services, room.admin, { visibility, title: `Of the admin ${visibility}` }),
+        ),
+        aDocument(services, room.instructor, ofRoom),
+        aDocument(services, other.owner, ofOthers),
+      ])),
+    ]
 
     const table: Record<string, string[]> = {}
     for (const [name, actor] of actors()) {
@@ -133,7 +137,8 @@ describe('who reads a document', () => {
       'Of the room': ['admin', 'owner', 'instructor', 'reader', 'observer', 'command line'],
       'Of another room': ['admin', 'command line'],
     })
-  })
+    // Eight imports, each in a thread of its own.
+  }, 120_000)
 
   it('is asked again at every door to its words', async () => {
     const { id, slug } = await aDocument(test.services, room.owner, forRoom())
