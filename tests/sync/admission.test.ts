@@ -1,0 +1,75 @@
+import { createServer } from 'node:http'
+import pino from 'pino'
+import { expect, test } from 'vitest'
+import { readConfig } from '#server/config.ts'
+import { attachSync } from '#server/sync/attach-sync.ts'
+import { openTestDatabase } from '#tests/factories/test-database.ts'
+import { askToUpgrade } from './sync-client.ts'
+import { startSyncWorld } from './sync-world.ts'
+
+const world = await startSyncWorld()
+const { reader, instructor, stranger, observer } = world.people
+const { url } = world.server
+const posted = await world.thread()
+const draft = await world.thread({ draft: true })
+const token = async (person: typeof reader) => `token=${await world.token(person)}`
+
+test('a member is let in, by token in the address or in the header', async () => {
+  const path = `${url}/sync/note/${posted.id}`
+  expect(await askToUpgrade(`${path}?${await token(observer)}`)).toBe(101)
+  const headers = { authorization: `Bearer ${await world.token(observer)}` }
+  expect(await askToUpgrade(path, headers)).toBe(101)
+})
+
+test('whoever is not signed in is refused with 401, whether or not there is anything', async () => {
+  expect(await askToUpgrade(`${url}/sync/note/${posted.id}`)).toBe(401)
+  expect(await askToUpgrade(`${url}/sync/note/nothing`)).toBe(401)
+  expect(await askToUpgrade(`${url}/sync/${world.marginName}`)).toBe(401)
+  expect(await askToUpgrade(`${url}/sync/no/such/room`)).toBe(401)
+})
+
+test('a token that is not valid is refused with 401', async () => {
+  expect(await askToUpgrade(`${url}/sync/note/${posted.id}?token=wrong`)).toBe(401)
+})
+
+test('what one may not read answers 404, as what does not exist', async () => {
+  const outside = await token(stranger)
+  expect(await askToUpgrade(`${url}/sync/note/${posted.id}?${outside}`)).toBe(404)
+  expect(await askToUpgrade(`${url}/sync/note/nothing?${outside}`)).toBe(404)
+  expect(await askToUpgrade(`${url}/sync/${world.marginName}?${outside}`)).toBe(404)
+  expect(await askToUpgrade(`${url}/sync/no/such/room?${outside}`)).toBe(404)
+})
+
+test('a draft is its author’s alone', async () => {
+  const path = `${url}/sync/note/${draft.id}`
+  expect(await askToUpgrade(`${path}?${await token(reader)}`)).toBe(101)
+  expect(await askToUpgrade(`${path}?${await token(instructor)}`)).toBe(404)
+})
+
+test('a margin needs document, layer and group to belong together', async () => {
+  const { documentId, layerId } = world.margin
+  const own = await token(reader)
+  expect(await askToUpgrade(`${url}/sync/${world.marginName}?${own}`)).toBe(101)
+  expect(await askToUpgrade(`${url}/sync/margin/${documentId}/${layerId}/-?${own}`)).toBe(404)
+})
+
+test('upgrade requests for anything else are left to whoever they are for', async () => {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const sync = attachSync(server, {
+    services: world.server.services,
+    database: await openTestDatabase(),
+    limits: readConfig({ NODE_ENV: 'test' }).limits,
+    log: pino({ level: 'silent' }),
+    publicUrl: () => 'http://127.0.0.1',
+  })
+  server.on('upgrade', (request, socket) => {
+    if (request.url?.startsWith('/sync/')) return
+    socket.end('HTTP/1.1 418 Left alone\r\nContent-Length: 0\r\n\r\n')
+  })
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : null
+  expect(await askToUpgrade(`http://127.0.0.1:${port}/_next/hmr`)).toBe(418)
+  await sync.close()
+  server.close()
+})
