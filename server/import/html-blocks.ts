@@ -8,7 +8,7 @@ import type { BlockForm, SourceBlock, TextRange } from '#domain/text/edition-tex
 import { isWayBack, type PageNotes } from './html-notes.ts'
 import { holdsData, toTableBlock } from './html-table.ts'
 import { attribute, childElements, findElement, rangeOf, textOf } from './html-tree.ts'
-import { InlineWriter, type MarkKind, type PlainMark } from './inline-writer.ts'
+import { InlineWriter, joinInline, type MarkKind, type PlainMark } from './inline-writer.ts'
 import { isFurniture } from './page-furniture.ts'
 import { toBlocks } from './to-blocks.ts'
 
@@ -57,7 +57,10 @@ class HtmlWalker {
   private openItem: { form: BlockForm; isUsed: boolean } | null = null
   private isInNote = false
 
-  constructor(private readonly notes: PageNotes) {}
+  constructor(
+    private readonly notes: PageNotes,
+    private readonly isCell = false,
+  ) {}
 
   walkChildren(node: Element | Root, place: Place): void {
     for (const child of node.children) this.walk(child, place)
@@ -104,7 +107,8 @@ class HtmlWalker {
       const href = attribute(element, 'href')
       return href && !href.startsWith('#') ? { kind: 'link', href } : null
     }
-    if (/small-caps/i.test(attribute(element, 'style') ?? '')) return { kind: 'small-caps' }
+    const set = `${attribute(element, 'style') ?? ''} ${attribute(element, 'className') ?? ''}`
+    if (/(?:^|[\s:])small-?caps(?:$|[\s;])/i.test(set)) return { kind: 'small-caps' }
     // The mark of a note is raised by what it is.
     const isNoteMark =
       element.tagName === 'sup' && findElement(element, (e) => this.notes.toLabel(e) !== null)
@@ -121,6 +125,7 @@ class HtmlWalker {
     else if (tagName === 'pre') this.walkCode(element)
     else if (tagName === 'table') this.walkTable(element, place)
     else if (tagName === 'figure') this.walkFigure(element, place)
+    else if (tagName === 'p' && holdsOnlyImage(element)) this.walkFigure(element, place)
     else this.walkChildren(element, place)
   }
 
@@ -169,10 +174,11 @@ class HtmlWalker {
     for (const caption of childElements(table))
       if (caption.tagName === 'caption') this.walkChildren(caption, place)
     const cell = (element: Element) => {
-      const walker = new HtmlWalker(this.notes)
+      const walker = new HtmlWalker(this.notes, true)
       for (const child of element.children) walker.walk(child, place)
       this.pendingNotes.push(...walker.pendingNotes)
-      return walker.writer.take()
+      const runs = [...walker.blocks, walker.writer.take()].filter(({ text }) => text !== '')
+      return joinInline(runs, ' ')
     }
     const block = toTableBlock(table, cell)
     if (block) this.blocks.push(block)
@@ -220,7 +226,7 @@ class HtmlWalker {
       if (this.openItem && form.kind === 'list-item') this.openItem.isUsed = true
       this.blocks.push(...found)
     }
-    if (!this.isInNote) this.flushNotes()
+    if (!this.isInNote && !this.isCell) this.flushNotes()
   }
 
   private itemForm(): BlockForm {
@@ -244,6 +250,10 @@ class HtmlWalker {
     const range = rangeOf(node)
     if (range) this.range = { start: this.range?.start ?? range.start, end: range.end }
   }
+}
+
+function holdsOnlyImage(element: Element): boolean {
+  return textOf(element).trim() === '' && findElement(element, ({ tagName }) => tagName === 'img') !== null
 }
 
 /** The number of the printed page that begins with an element. */

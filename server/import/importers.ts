@@ -1,4 +1,5 @@
 import { AppError } from '#domain/app-error.ts'
+import { docxImporter } from './docx.ts'
 import { epubImporter } from './epub.ts'
 import { htmlImporter } from './html.ts'
 import type { Importer, ImportFormat } from './importer.ts'
@@ -11,15 +12,17 @@ export const IMPORTERS: Readonly<Record<ImportFormat, Importer>> = {
   md: markdownImporter,
   html: htmlImporter,
   epub: epubImporter,
+  docx: docxImporter,
 }
 
 const EXTENSIONS: Readonly<Record<string, ImportFormat>> = {
   txt: 'txt', text: 'txt', md: 'md', markdown: 'md', mdown: 'md', mkd: 'md', html: 'html', htm: 'html', xhtml: 'html',
-  epub: 'epub',
+  epub: 'epub', docx: 'docx', docm: 'docx', dotx: 'docx',
 } // biome-ignore format: one table
 const CONTENT_TYPES: Readonly<Record<string, ImportFormat>> = {
   'text/markdown': 'md', 'text/x-markdown': 'md', 'text/html': 'html', 'application/xhtml+xml': 'html',
   'text/plain': 'txt', 'application/epub+zip': 'epub',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
 } // biome-ignore format: one table
 
 /** Whether this is a format that can be brought in. */
@@ -34,14 +37,20 @@ export function formatOf(fileName: string): ImportFormat | null {
 }
 
 const REFUSED_EXTENSION =
-  /^(?:docx?|docm|pdf|odt|rtf|xml|tei|zip|gz|tar|7z|rar|png|jpe?g|gif|mobi|azw3?|xlsx?|pptx?)$/
+  /^(?:doc|pdf|odt|rtf|xml|tei|zip|gz|tar|7z|rar|png|jpe?g|gif|mobi|azw3?|xlsx?|pptx?)$/
 
 /** The format that the first bytes of a file show, or null when they show none. */
 export function formatOfBytes(bytes: Uint8Array): ImportFormat | null {
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 4096))
   // The first file of an EPUB is its content type, not compressed.
   if (start.startsWith('PK') && start.slice(30, 58) === 'mimetypeapplication/epub+zip') return 'epub'
+  if (start.startsWith('PK') && holdsName(bytes, 'word/document.xml')) return 'docx'
   return null
+}
+
+/** Whether the list of names at the end of an archive has a name. */
+function holdsName(bytes: Uint8Array, name: string): boolean {
+  return Buffer.from(bytes.subarray(-100_000)).includes(name)
 }
 
 export interface FormatEvidence {

@@ -45,20 +45,15 @@ export function parseXml(text: string, entities: Readonly<Record<string, string>
   let lastTagEnd = 0
 
   parser.on('error', (error) => {
-    throw new AppError('unprocessable', `This file is not well-formed XML (line ${toLine(error.message)}).`)
+    throw malformed(error)
   })
-  parser.on('doctype', (doctype) => {
-    if (/<!ENTITY/i.test(doctype))
-      throw new AppError('unprocessable', 'This file declares entities of its own, which are not read.')
-  })
+  parser.on('doctype', refuseEntities)
   parser.on('opentagstart', () => {
     tagStart = text.lastIndexOf('<', Math.max(0, parser.position - 1))
   })
   parser.on('opentag', (tag) => {
     elements += 1
-    if (elements > MAX_ELEMENTS) throw new AppError('unprocessable', 'This file has too many XML elements.')
-    if (open.length >= MAX_DEPTH)
-      throw new AppError('unprocessable', 'This file is nested too deeply to be read.')
+    refuseSize(open.length + 1, elements)
     const element: OpenElement = {
       kind: 'element',
       name: tag.name.slice(tag.name.indexOf(':') + 1),
@@ -87,6 +82,43 @@ export function parseXml(text: string, entities: Readonly<Record<string, string>
   parser.write(text).close()
   if (!root) throw new AppError('unprocessable', 'This file is not XML.')
   return root
+}
+
+/**
+ * Refuses XML that another parser is to read, as `parseXml` does: entities of its own, nesting without end, too many
+ * elements, what is not well-formed.
+ */
+export function refuseHostileXml(text: string): void {
+  const parser = new SaxesParser({ position: true, xmlns: false })
+  let depth = 0
+  let elements = 0
+  parser.on('error', (error) => {
+    throw malformed(error)
+  })
+  parser.on('doctype', refuseEntities)
+  parser.on('opentag', () => {
+    depth += 1
+    elements += 1
+    refuseSize(depth, elements)
+  })
+  parser.on('closetag', () => {
+    depth -= 1
+  })
+  parser.write(text).close()
+}
+
+function refuseEntities(doctype: string): void {
+  if (/<!ENTITY/i.test(doctype))
+    throw new AppError('unprocessable', 'This file declares entities of its own, which are not read.')
+}
+
+function refuseSize(depth: number, elements: number): void {
+  if (elements > MAX_ELEMENTS) throw new AppError('unprocessable', 'This file has too many XML elements.')
+  if (depth > MAX_DEPTH) throw new AppError('unprocessable', 'This file is nested too deeply to be read.')
+}
+
+function malformed(error: Error): AppError {
+  return new AppError('unprocessable', `This file is not well-formed XML (line ${toLine(error.message)}).`)
 }
 
 function toLine(message: string): string {

@@ -53,6 +53,14 @@ test('a page without an article is found by where its prose is, layout tables in
   ])
 })
 
+test('paragraphs in the cells of a table are its words', async () => {
+  const html =
+    '<p>Before.</p><table><tr><td><p>a <b>b</b></p></td><td><p>c</p></td></tr><tr><td>d</td><td>e<p>f</p></td></tr></table>'
+  const table = await importText(html, { format: 'html' })
+  expect(outline(table)).toEqual(['paragraph: Before.', 'table: a b\tc\nd\te f'])
+  expect(table.edition.blocks[1]?.marks).toMatchObject([{ kind: 'strong', start: 10, end: 11 }])
+})
+
 test('Markdown keeps its structure and drops what its HTML would do', async () => {
   const imported = await importFixture('mixed.md')
   expect(imported.source).toMatchObject({
