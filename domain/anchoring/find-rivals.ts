@@ -13,6 +13,9 @@ import { RepeatIndex } from './repeat-index.ts'
 /** Words around a passage, within which equal passages can be mistaken for each other. */
 const NEIGHBOURHOOD = 80
 
+/** Longer passages are not looked for: two so long and equal, side by side, are no accident of a verse or a list. */
+const LONGEST_REPEAT = 120
+
 /** Words compared on each side, in telling equal passages apart. */
 const CONTEXT_WORDS = 4
 
@@ -79,6 +82,7 @@ function hasRivalNearby(alignment: Alignment, passage: FoldedPassage): boolean {
 function repeatsNearby({ old }: Alignment, { firstWord, endWord }: FoldedPassage): number[] {
   const found: number[] = []
   const length = endWord - firstWord
+  if (length > LONGEST_REPEAT) return []
   const reach = NEIGHBOURHOOD + length
   const limit = Math.min(old.count - length, firstWord + reach)
   for (let at = Math.max(0, firstWord - reach); at <= limit; at++) {

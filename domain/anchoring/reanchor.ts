@@ -43,10 +43,12 @@ function cutToText(text: string, { start, end }: TextRange): TextRange {
   return { start: from, end: Math.min(Math.max(from, end), text.length) }
 }
 
-/** Half of a surrogate pair in the old text must not become half of one in the new text. */
+/** Half of a surrogate pair in the old text must not become half of one in the new text, nor pass for the whole. */
 function widenToPairs(text: string, result: Reanchored): Reanchored {
-  if (result.state === 'orphaned') return result
-  const start = splitsPair(text, result.start) ? result.start - 1 : result.start
-  const end = splitsPair(text, result.end) ? result.end + 1 : result.end
-  return { ...result, start, end }
+  const range = result.state === 'orphaned' ? result.gap : result
+  const start = splitsPair(text, range.start) ? range.start - 1 : range.start
+  const end = splitsPair(text, range.end) ? range.end + 1 : range.end
+  if (start === range.start && end === range.end) return result
+  if (result.state === 'orphaned') return { ...result, gap: { start, end } }
+  return { state: 'changed', start, end, confidence: result.confidence, reason: 'words-differ' }
 }

@@ -4,7 +4,7 @@ import { fromCodePointRange, indexCodePoints, toCodePointRange } from '#domain/a
 import { splitsPair } from '#domain/anchoring/passage.ts'
 import { spoiltText } from './arbitrary-text.ts'
 
-describe('code point ranges', () => {
+describe('code point ranges', { timeout: 60_000 }, () => {
   test('count a surrogate pair as one', () => {
     expect(toCodePointRange('a😀b😀', { start: 3, end: 6 })).toEqual({ start: 2, end: 4 })
     expect(fromCodePointRange('a😀b😀', { start: 2, end: 4 })).toEqual({ start: 3, end: 6 })

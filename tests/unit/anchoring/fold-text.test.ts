@@ -25,7 +25,7 @@ const DIFFERENT = [
   ['punctuation', 'a, b', 'a; b'],
 ] as const
 
-describe('folding', () => {
+describe('folding', { timeout: 60_000 }, () => {
   for (const [what, a, b] of SAME)
     test(`${what} make no difference`, () => expect(foldQuote(a)).toBe(foldQuote(b)))
   for (const [what, a, b] of DIFFERENT)

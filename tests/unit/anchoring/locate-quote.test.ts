@@ -8,7 +8,7 @@ const TEXT = [
   'And so we go on. Nobody doubts it, but we do.',
 ].join('\n')
 
-describe('locating a quote', () => {
+describe('locating a quote', { timeout: 60_000 }, () => {
   test('finds the one place, in whatever quote marks, dashes and spaces it is typed', () => {
     const text = 'He said: “it is—so far”\nand left.'
     expect(locateQuote(text, { exact: '"it is--so  far" and' })).toEqual({

@@ -43,7 +43,7 @@ describe('describing a passage', () => {
   }
 })
 
-describe('describing and locating', () => {
+describe('describing and locating', { timeout: 60_000 }, () => {
   test('are inverse: the place is found, or is among the places it may be', () => {
     const textAndRange = canonicalText().chain((text) =>
       fc.tuple(fc.constant(text), fc.nat(text.length), fc.nat(text.length)).map(([, a, b]) => {

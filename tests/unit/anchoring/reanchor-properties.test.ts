@@ -78,6 +78,8 @@ describe('re-anchoring', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(spoiltText(), spoiltText(), fc.nat(), fc.nat(), (old, renewed, a, b) => {
         const [start = 0, end = 0] = [a % (old.length + 1), b % (old.length + 1)].sort((x, y) => x - y)
+        // A passage that parts a letter from its mark is carried over as the whole letter.
+        fc.pre(![start, end].some((at) => /^[\p{M}\u1160-\u11ff]/u.test(old.slice(at))))
         const [result] = reanchor(old, renewed, [{ start, end }])
         if (result?.state !== 'exact' && result?.state !== 'moved') return
         const was = foldQuote(old.slice(start, end)).trim()
@@ -102,7 +104,7 @@ describe('re-anchoring', { timeout: 60_000 }, () => {
             expect(end).toBeGreaterThanOrEqual(start)
             if (old === renewed) continue
             expect(end).toBeLessThanOrEqual(renewed.length)
-            if (!LONE_SURROGATE.test(renewed))
+            if (renewed.search(LONE_SURROGATE) < 0)
               expect(splitsPair(renewed, start) || splitsPair(renewed, end)).toBe(false)
             expect(result.confidence).toBeGreaterThanOrEqual(0)
             expect(result.confidence).toBeLessThanOrEqual(1)
