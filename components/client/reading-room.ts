@@ -211,7 +211,8 @@ export class ReadingRoom {
 
   private async listAll({ layerId, groupId }: RoomRef, since: number | undefined, signal: AbortSignal) {
     const { documentId, editionId, range } = this.options
-    const query = { layer: layerId, group: groupId ?? undefined, edition: editionId, since, ...range }
+    const { start, end } = range
+    const query = { layer: layerId, group: groupId ?? undefined, edition: editionId, since, start, end }
     const pages: ThreadList[] = []
     let cursor: string | undefined
     do {

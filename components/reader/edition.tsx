@@ -47,6 +47,7 @@ export interface EditionProps {
 export function Edition({ view, notes, finds, isResumed }: EditionProps) {
   const { document: work, section, sections, blocks, contents } = view
   const base = `/read/${work.slug}`
+  const opensWithTitle = blocks[0]?.form.kind === 'heading' && blocks[0].text.trim() === work.title.trim()
   return (
     <article className="edition" lang={work.language ?? undefined}>
       {isResumed && (
@@ -55,7 +56,10 @@ export function Edition({ view, notes, finds, isResumed }: EditionProps) {
         </p>
       )}
       <header className={styles.head}>
-        <h1 dir="auto">{section.number === 1 ? work.title : <a href={`${base}/1`}>{work.title}</a>}</h1>
+        {/* A text that opens with its own title needs it on the page once. */}
+        <h1 dir="auto" className={opensWithTitle ? styles.heard : undefined}>
+          {section.number === 1 ? work.title : <a href={`${base}/1`}>{work.title}</a>}
+        </h1>
         {work.authors.length > 0 && <p className={styles.authors}>{work.authors.join(', ')}</p>}
         {sections.length > 1 && (
           <p className={styles.part}>

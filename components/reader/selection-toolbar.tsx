@@ -49,7 +49,7 @@ export function SelectionToolbar() {
               onClick={() => void actions.make(kind, selected.range, selected.words)}
             >
               {toolWords[kind]}
-              <kbd aria-hidden="true">{toolKeys[kind]}</kbd>
+              <span className={styles.key}>{toolKeys[kind]}</span>
             </button>
           ))}
           <label className={styles.target} data-color={writingRoom.color}>
@@ -77,7 +77,7 @@ export function SelectionToolbar() {
         </a>
       )}
       <button type="button" onClick={() => void copyCited(reader, selected)}>
-        <Icon name="copy" /> Copy with citation<kbd aria-hidden="true">C</kbd>
+        <Icon name="copy" /> Copy with citation<span className={styles.key}>C</span>
       </button>
     </div>
   )

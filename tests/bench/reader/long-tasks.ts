@@ -1,0 +1,79 @@
+/**
+ * Whether the reader stays answerable with a long text and many notes: brings in 170 kB with 1,000 threads, then
+ * loads, scrolls and selects, and prints the longest tasks of each step.
+ * `tsx tests/bench/reader/long-tasks.ts [slug of a document that is there already]`
+ */
+import type { Page } from 'playwright-core'
+import { bringInLongDocument, launchBrowser, signedInPage } from './reading-page.ts'
+
+declare global {
+  interface Window {
+    longTasks: { readonly start: number; readonly ms: number }[]
+  }
+}
+
+const browser = await launchBrowser()
+const page = await signedInPage(browser)
+const slug = process.argv[2] ?? (await bringInLongDocument(page, 170_000, 1_000))
+await page.addInitScript(() => {
+  window.longTasks = []
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries())
+      window.longTasks.push({ start: Math.round(startTime), ms: Math.round(duration) })
+  }).observe({ type: 'longtask', buffered: true })
+})
+
+console.log(`/read/${slug}`)
+await step('load', async () => {
+  await page.goto(`/read/${slug}/1`)
+  await page.locator('[data-card]').first().waitFor()
+  await settle(page)
+})
+await step('scroll', async () => {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.mouse.move(500, 500)
+  for (let at = 0; at < height; at += 700) await page.mouse.wheel(0, 700)
+  await settle(page)
+})
+await step('select', async () => {
+  await page.evaluate(() => scrollTo(0, 2_000))
+  await settle(page)
+  await page.mouse.move(400, 300)
+  await page.mouse.down()
+  await page.mouse.move(700, 600, { steps: 30 })
+  await page.mouse.up()
+  await page.getByRole('toolbar', { name: 'Selected words' }).waitFor()
+})
+await step('open a note', async () => {
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('j')
+  await settle(page)
+})
+await browser.close()
+
+async function step(name: string, act: () => Promise<void>): Promise<void> {
+  await act()
+  const tasks = await page.evaluate(() => window.longTasks.splice(0))
+  const longest = tasks.map(({ ms }) => ms).sort((a, b) => b - a)
+  console.log(
+    `${name.padEnd(12)} longest ${String(longest[0] ?? 0).padStart(4)} ms; over 50 ms: ${longest.length} (${longest.slice(0, 8).join(', ')})`,
+  )
+}
+
+/** Waits until the page has drawn ten frames without a long task between them. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        let quiet = 0
+        let seen = window.longTasks.length
+        const frame = () => {
+          quiet = window.longTasks.length === seen ? quiet + 1 : 0
+          seen = window.longTasks.length
+          if (quiet >= 30) resolve()
+          else requestAnimationFrame(frame)
+        }
+        requestAnimationFrame(frame)
+      }),
+  )
+}

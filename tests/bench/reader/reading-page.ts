@@ -1,0 +1,99 @@
+/** A reader page to measure: a running server, a long document with many threads, and a browser signed in to it. */
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { findProgram } from '#tests/factories/find-program.ts'
+
+/** Where the measured server is and who reads; by default the demo's first reader. */
+export const settings = {
+  url: process.env.POSTIL_BENCH_URL ?? 'http://127.0.0.1:3000',
+  email: process.env.POSTIL_BENCH_EMAIL ?? 'helen@example.org',
+  password: process.env.POSTIL_BENCH_PASSWORD ?? 'read together',
+}
+
+/** Chromium as the tests run it. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findProgram('chromium'),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+  })
+}
+
+/** A page of somebody who has signed in; nothing is in its cache but what signing in needed. */
+export async function signedInPage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ baseURL: settings.url, viewport: { width: 1360, height: 900 } })
+  context.setDefaultTimeout(120_000)
+  const page = await context.newPage()
+  await page.goto('/healthz')
+  const isIn = await page.evaluate(async ({ email, password }) => {
+    const { csrfToken } = await (await fetch('/api/auth/csrf')).json()
+    const body = new URLSearchParams({ csrfToken, email, password, json: 'true' })
+    await fetch('/api/auth/callback/credentials', { method: 'POST', body })
+    return (await fetch('/api/v1/me')).ok
+  }, settings)
+  if (!isIn) throw new Error(`${settings.email} cannot sign in at ${settings.url}`)
+  return page
+}
+
+/** Brings in a document of about `length` characters with `threads` notes in the first discussion layer; gives its slug. */
+export async function bringInLongDocument(page: Page, length: number, threads: number): Promise<string> {
+  const { text, quotes } = writeLongText(length, threads)
+  return page.evaluate(
+    async ({ content, starts }) => {
+      const call = async (method: string, path: string, body?: unknown) => {
+        const answer = await fetch(`/api/v1${path}`, {
+          method,
+          headers: { 'content-type': 'application/json' },
+          body: body === undefined ? undefined : JSON.stringify(body),
+        })
+        if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+        return answer.json()
+      }
+      const me = await call('GET', '/me')
+      const layer = me.layers.find(({ kind }: { kind: string }) => kind === 'discussion')
+      const title = `A long text with ${starts.length} notes`
+      const made = await call('POST', '/documents', {
+        title,
+        format: 'txt',
+        content,
+        visibility: 'group',
+        groups: layer.groups,
+      })
+      for (let from = 0; from < starts.length; from += 10) {
+        const some = starts.slice(from, from + 10)
+        await Promise.all(
+          some.map((start, at) =>
+            call('POST', '/threads', {
+              documentId: made.id,
+              layerId: layer.id,
+              kind: (from + at) % 7 === 0 ? 'question' : 'note',
+              passages: [{ start, end: start + 60 + ((from + at) % 90) }],
+              note: `Note ${from + at}: what stands here is worth a second look, and perhaps a third.`,
+              tags: (from + at) % 5 === 0 ? ['look again'] : [],
+            }),
+          ),
+        )
+      }
+      return made.slug
+    },
+    { content: text, starts: quotes },
+  )
+}
+
+/** Paragraphs of words that no two share in the same order, and offsets spread evenly over them. */
+function writeLongText(length: number, threads: number): { text: string; quotes: number[] } {
+  const words =
+    'the margin holds what a reader thought while water rose behind an old weir of oak and clay'.split(' ')
+  const paragraphs: string[] = []
+  let written = 0
+  for (let number = 1; written < length; number += 1) {
+    const size = 60 + ((number * 37) % 120)
+    const sentence = Array.from(
+      { length: size },
+      (_, at) => words[(at * number + at + number) % words.length],
+    )
+    const paragraph = `Paragraph ${number} ${sentence.join(' ')}.`
+    paragraphs.push(paragraph)
+    written += paragraph.length + 1
+  }
+  const step = Math.floor((written - 400) / threads)
+  return { text: paragraphs.join('\n\n'), quotes: Array.from({ length: threads }, (_, at) => 20 + at * step) }
+}
