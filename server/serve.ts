@@ -10,6 +10,8 @@ import { type RunningServer, startServer } from './start-server.ts'
  * ready. A start that cannot be ends the process with one line.
  */
 export async function serve(prepare?: (services: Services) => Promise<void>): Promise<RunningServer> {
+  // Prisma's driver queries a connection while it is busy, which pg will stop taking one day; users cannot mend it.
+  process.noDeprecation = true
   try {
     const config = readConfig()
     const server = await startServer(config, createPages(config))

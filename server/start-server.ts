@@ -5,8 +5,7 @@
  * `main.ts` starts it with pages; tests may start it without, which takes no build.
  */
 import { randomUUID } from 'node:crypto'
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import pino from 'pino'
 import { provideServices } from './accessor.ts'
@@ -17,6 +16,7 @@ import { keptSecret, takeDataFolder } from './db/data-folder.ts'
 import { openDatabase } from './db/database.ts'
 import type { Services } from './services/services.ts'
 import { startServices } from './services/start-services.ts'
+import { cleanUpUnfinishedImports } from './services/unfinished-imports.ts'
 import { attachSync } from './sync/attach-sync.ts'
 
 /** A server that answers. */
@@ -48,10 +48,9 @@ export async function startServer(config: Config, createPages: PagesFactory | nu
     publicUrl: () => url,
   })
   provideServices(services)
+  await cleanUpUnfinishedImports({ database, now: Date.now }, { isAlone: config.databaseUrl === null })
 
   const server = createServer()
-  await listen(server, config)
-  url ||= `http://${config.host}:${(server.address() as AddressInfo).port}`
   const api = getRequestListener(
     createApi({
       services,
@@ -59,16 +58,19 @@ export async function startServer(config: Config, createPages: PagesFactory | nu
       log,
       publicUrl: () => url,
       trustedProxies: config.trustedProxies,
+      isReady: () => database.isReady(),
     }).fetch,
   )
   const sync = attachSync(server, { services, database, limits: config.limits, log, publicUrl: () => url })
   const pages = await createPages?.(server)
   server.on('request', (request, response) => {
+    if (config.trustedProxies === 0) forgetForwarding(request)
     if (apiPaths.test(request.url ?? '') || !pages) void api(request, response)
     else pages.handle(request, response)
   })
-
   const control = await serveControl(folder.controlSocket, services)
+  await listen(server, config)
+  url ||= `http://${config.host}:${portOf(server)}`
 
   return {
     services,
@@ -84,6 +86,19 @@ export async function startServer(config: Config, createPages: PagesFactory | nu
       await folder.release()
     },
   }
+}
+
+/** Without a proxy in front, whatever a request says of one is made up. */
+function forgetForwarding(request: IncomingMessage): void {
+  for (const name of Object.keys(request.headers)) {
+    if (name.startsWith('x-forwarded-') || name === 'forwarded') delete request.headers[name]
+  }
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server does not listen on a port')
+  return address.port
 }
 
 function listen(server: Server, config: Config): Promise<void> {

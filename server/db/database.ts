@@ -24,6 +24,8 @@ export interface Database {
   readonly db: Db
   /** Runs `work` in one transaction, again from its start when two of them collide. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Whether it answers. */
+  isReady(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -57,6 +59,11 @@ export async function openDatabase({ databaseUrl, folder, log }: DatabaseOptions
     db,
     transaction: (work) =>
       retryOnCollision(() => timed(log, () => db.$transaction(work, { maxWait: 30_000, timeout: 30_000 }))),
+    isReady: () =>
+      db.$queryRaw`SELECT 1`.then(
+        () => true,
+        () => false,
+      ),
     async close() {
       await db.$disconnect()
       await embedded?.stop()

@@ -21,7 +21,6 @@ import type { ImportedSource } from '../import/import-source.ts'
 import { bodyHash } from './body-hash.ts'
 import { checkInput } from './check-input.ts'
 import type { ServiceContext } from './context.ts'
-import { toFreeSlug, toSlug } from './document-slug.ts'
 import { refuseImport } from './import-rights.ts'
 import type { ImportRequest } from './services.ts'
 import type { Turns } from './turns.ts'
@@ -134,7 +133,7 @@ async function reserve(
 ): Promise<Document | null> {
   const { db } = context.database
   const title = toDocumentTitle(draft.request, imported)
-  const base = toSlug(title)
+  const base = toSlug(title, 'document')
   for (let attempt = 0; attempt < slugAttempts; attempt++) {
     const outcome = await insertDocument(db, {
       id: draft.id,
