@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { anonymous, type Person } from '#domain/policy/actor.ts'
 import type { Document } from '#domain/wire/document.ts'
 import type { NewReply } from '#domain/wire/thread.ts'
+import type { RoomEvent } from '#server/services/services.ts'
 import { aDocument } from '#tests/factories/document.ts'
 import { aGroup, layerOf } from '#tests/factories/group.ts'
 import { aPerson, asNow, privateLayerOf } from '#tests/factories/person.ts'
@@ -191,6 +192,24 @@ describe('one layer over two groups', () => {
         .flatMap(({ replies }) => replies.map(({ text }) => text))
     expect(await textsIn(groups.a)).toEqual(['Among A.'])
     expect(await textsIn(groups.b)).toEqual(['Among B.'])
+  })
+
+  it('tells a member of both, in each room, of what was said there alone', async () => {
+    const threadId = await newThread(ann, shared)
+    await reply(ann, threadId, { body: 'Among A.' })
+    await reply(bob, threadId, { body: 'Among B.' })
+    const heard: RoomEvent[] = []
+    const end = test.services.feed.subscribe((events) => heard.push(...events))
+    await test.services.threads.change(ann, threadId, { tags: ['x'] }, null)
+    end()
+    const shown = await Promise.all(heard.map((event) => test.services.threads.presentEvent(both, event)))
+    const texts = shown.map((event) =>
+      event && 'thread' in event ? event.thread.replies.map(({ text }) => text) : null,
+    )
+    const inRoom = (group: string) => texts[heard.findIndex(({ room: { groupId } }) => groupId === group)]
+    expect(heard).toHaveLength(2)
+    expect(inRoom(groups.a)).toEqual(['Among A.'])
+    expect(inRoom(groups.b)).toEqual(['Among B.'])
   })
 
   it('asks a member of both which group a reply goes to', async () => {
