@@ -1,11 +1,11 @@
 /**
  * How a document is brought in. The file is read off the serving thread; what comes of it is written in small batches
- * to a document that nobody can find, and one short transaction makes it exist. Whatever ends the import { toFreeSlug, toSlug } from '#domain/slug.ts'
-import before that
+ * to a document that nobody can find, and one short transaction makes it exist. Whatever ends the import before that
  * removes what was written; what a killed server leaves behind is removed at the next start, or before the next import.
  */
 import { AppError } from '#domain/app-error.ts'
 import type { Actor } from '#domain/policy/actor.ts'
+import { toFreeSlug, toSlug } from '#domain/slug.ts'
 import { type Document, documentProperties } from '#domain/wire/document.ts'
 import { findDocument } from '../db/documents.ts'
 import {
