@@ -63,8 +63,8 @@ export class AwarenessRelay {
     if (!shown) return
     this.#bySeat.delete(seat)
     this.#shown.delete(shown.clientId)
-    this.#changed.delete(shown)
-    if (shown.json === null) return
+    const isUntold = this.#changed.delete(shown)
+    if (shown.json === null && !isUntold) return
     shown.json = null
     shown.clock += 1
     const frame = encodeShown([shown])

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { until } from './sync-client.ts'
+import { startSyncWorld } from './sync-world.ts'
+
+const world = await startSyncWorld()
+const { reader, instructor } = world.people
+const { services } = world.server
+
+test('what happens reaches every open margin once and in order', async () => {
+  const anna = await world.client(reader, world.marginName)
+  const ben = await world.client(instructor, world.marginName)
+  await Promise.all([anna.synced(), ben.synced()])
+  const threads = await Promise.all(Array.from({ length: 20 }, (_, n) => world.thread({ note: `note ${n}` })))
+  const [first] = threads
+  if (!first) throw new Error('no thread')
+  await services.replies.create(instructor, first.id, { body: 'Why?' })
+  await services.threads.delete(reader, threads[19]?.id ?? '', null)
+  for (const { heard } of [anna, ben]) {
+    await until(() => heard.feed.some(({ kind }) => kind === 'thread.deleted'), 'the last event')
+    const seqs = heard.feed.map(({ seq }) => seq)
+    expect(seqs).toEqual([...seqs].sort((a, b) => a - b))
+    expect(new Set(seqs).size).toBe(seqs.length)
+    expect(heard.feed.filter(({ kind }) => kind === 'thread.posted')).toHaveLength(20)
+    expect(heard.feed.filter(({ kind }) => kind === 'reply.posted')).toHaveLength(1)
+  }
+})
+
+test('a draft is heard of by its author at most, until it is posted', async () => {
+  const ben = await world.client(instructor, world.marginName)
+  await ben.synced()
+  const draft = await world.thread({ draft: true })
+  const after = await world.thread()
+  const heardOf = (id: string) => ben.heard.feed.some((event) => 'thread' in event && event.thread.id === id)
+  await until(() => heardOf(after.id), 'the thread that came after the draft')
+  expect(heardOf(draft.id)).toBe(false)
+  await services.threads.post(reader, [draft.id])
+  await until(() => heardOf(draft.id), 'the draft that was posted')
+})
+
+test('a client that does not ask for the feed is sent none, and its room stays empty', async () => {
+  const plain = await world.client(instructor, world.marginName, { params: {} })
+  const anna = await world.client(reader, world.marginName)
+  await Promise.all([plain.synced(), anna.synced()])
+  await world.thread()
+  await until(() => anna.heard.feed.length > 0, 'the event')
+  expect(plain.heard.feed).toEqual([])
+  plain.doc.getMap('a').set('b', 'c')
+  await until(() => plain.heard.denied.length > 0, 'the refusal')
+})
+
+test('words that are written live reach the margin as a changed thread, within two seconds', async () => {
+  const { id } = await world.thread()
+  const ben = await world.client(instructor, world.marginName)
+  const anna = await world.client(reader, `note/${id}`)
+  await Promise.all([ben.synced(), anna.synced()])
+  anna.write('grown')
+  const startedAt = Date.now()
+  await until(
+    () =>
+      ben.heard.feed.some(
+        (event) =>
+          event.kind === 'thread.changed' &&
+          event.thread.id === id &&
+          event.thread.note?.text === 'First words.\n\ngrown',
+      ),
+    'the changed thread',
+  )
+  expect(Date.now() - startedAt).toBeLessThan(2_000)
+})
