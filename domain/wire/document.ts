@@ -4,7 +4,7 @@ import { id, instant, newId, personRef } from './shared.ts'
 
 export const visibility = z.enum(['public', 'signed-in', 'group'])
 /** Formats that can be brought in. */
-export const sourceFormat = z.enum(['txt', 'md', 'html', 'epub', 'docx'])
+export const sourceFormat = z.enum(['txt', 'md', 'html', 'epub', 'docx', 'tei'])
 const title = z.string().trim().min(1).max(300)
 const authors = z.array(z.string().trim().min(1).max(200)).max(50)
 const language = z

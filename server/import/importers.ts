@@ -5,6 +5,7 @@ import { htmlImporter } from './html.ts'
 import type { Importer, ImportFormat } from './importer.ts'
 import { markdownImporter } from './markdown.ts'
 import { plainTextImporter } from './plain-text.ts'
+import { teiImporter } from './tei.ts'
 
 /** Every format with what reads it. */
 export const IMPORTERS: Readonly<Record<ImportFormat, Importer>> = {
@@ -13,15 +14,16 @@ export const IMPORTERS: Readonly<Record<ImportFormat, Importer>> = {
   html: htmlImporter,
   epub: epubImporter,
   docx: docxImporter,
+  tei: teiImporter,
 }
 
 const EXTENSIONS: Readonly<Record<string, ImportFormat>> = {
   txt: 'txt', text: 'txt', md: 'md', markdown: 'md', mdown: 'md', mkd: 'md', html: 'html', htm: 'html', xhtml: 'html',
-  epub: 'epub', docx: 'docx', docm: 'docx', dotx: 'docx',
+  epub: 'epub', docx: 'docx', docm: 'docx', dotx: 'docx', tei: 'tei',
 } // biome-ignore format: one table
 const CONTENT_TYPES: Readonly<Record<string, ImportFormat>> = {
   'text/markdown': 'md', 'text/x-markdown': 'md', 'text/html': 'html', 'application/xhtml+xml': 'html',
-  'text/plain': 'txt', 'application/epub+zip': 'epub',
+  'text/plain': 'txt', 'application/epub+zip': 'epub', 'application/tei+xml': 'tei',
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
 } // biome-ignore format: one table
 
@@ -45,6 +47,7 @@ export function formatOfBytes(bytes: Uint8Array): ImportFormat | null {
   // The first file of an EPUB is its content type, not compressed.
   if (start.startsWith('PK') && start.slice(30, 58) === 'mimetypeapplication/epub+zip') return 'epub'
   if (start.startsWith('PK') && holdsName(bytes, 'word/document.xml')) return 'docx'
+  if (/<(?:\w+:)?(?:TEI(?:\.2)?|teiCorpus)[\s>]/.test(start) && /^\W*</.test(start)) return 'tei'
   return null
 }
 
