@@ -61,13 +61,17 @@ async function send(method: string, url: string, call: ApiCall): Promise<Respons
 }
 
 async function toError(response: Response): Promise<ApiError> {
-  const problem: unknown = await response.json().catch(() => null)
+  return fromProblem(await response.json().catch(() => null), response.status)
+}
+
+/** What a problem document says, as an error; `problem` may be anything that an answer held. */
+export function fromProblem(problem: unknown, status: number): ApiError {
   const read = (name: string) => {
     const value: unknown = typeof problem === 'object' && problem !== null ? Reflect.get(problem, name) : null
     return typeof value === 'string' ? value : null
   }
   const message = read('detail') ?? read('title') ?? 'The server could not do this.'
-  return new ApiError(read('code') ?? 'unknown', message, response.status, readFields(problem))
+  return new ApiError(read('code') ?? 'unknown', message, status, readFields(problem))
 }
 
 function readFields(problem: unknown): Record<string, string> {

@@ -35,7 +35,7 @@ function MarginColumn() {
   const layout = useMarginLayout({ threads, getBlocks, activeId, editingId, isOn: true })
   const writers = useWriters()
   return (
-    <aside className={styles.margin} aria-label="Margin">
+    <aside className={styles.margin} aria-label="Margin" data-needs-script>
       <MarginState />
       <div ref={layout.columnRef} className={styles.column}>
         {threads.map(

@@ -72,7 +72,8 @@ export const NoteCard = memo(function NoteCard({ placed, elementRef, writer }: N
       ) : writer !== null ? (
         <Watched threadId={thread.id} writer={writer} fallback={thread.note?.json ?? null} />
       ) : (
-        thread.note && (
+        thread.note &&
+        thread.note.text !== '' && (
           <div className={isActive ? styles.whole : styles.clamped}>
             <NoteBody json={thread.note.json} />
           </div>

@@ -84,7 +84,10 @@ export function Edition({ view, notes, finds, isResumed }: EditionProps) {
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: renderBlocks escapes everything that is not its own */}
       <div data-text dangerouslySetInnerHTML={{ __html: renderBlocks(blocks) }} />
       <SectionWays base={base} sections={sections} section={section.number} />
-      <noscript>{notes.length > 0 && <NotesList threads={notes} blocks={toSpans(blocks)} />}</noscript>
+      <noscript>
+        <style>{'[data-needs-script] { display: none }'}</style>
+        {notes.length > 0 && <NotesList threads={notes} blocks={toSpans(blocks)} />}
+      </noscript>
     </article>
   )
 }

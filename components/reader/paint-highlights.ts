@@ -23,7 +23,7 @@ export interface HighlightPainter {
 }
 
 /** Whether this browser can mark words by itself. */
-export const canPaintHighlights = () => typeof CSS !== 'undefined' && 'highlights' in CSS
+export const canPaintHighlights = () => typeof Highlight !== 'undefined' && 'highlights' in CSS
 
 const sliceMs = 8
 

@@ -45,7 +45,8 @@ export function createReaderActions({ data, room, view, getBlocks }: ActionConte
       seen: new Set(view.get().seen).add(id),
     })
     const range = placed.ranges[0]
-    if (goes && range) scrollToRange(getBlocks(), range)
+    // On a narrow screen the notes cover the lower half: the words go where they can be seen beside them.
+    if (range && (goes || innerWidth < 900)) scrollToRange(getBlocks(), range)
   }
 
   /** Closes the open card and goes back to the text: to the mark of its paragraph. */

@@ -28,7 +28,7 @@ export function ReaderBar() {
       <div className={styles.tools}>
         <PresenceFaces />
         {data.rooms.length > 0 && (
-          <fieldset className={styles.layers} aria-label="Layers">
+          <fieldset className={styles.layers} aria-label="Layers" data-needs-script>
             {data.rooms.map((room, at) => (
               <button
                 key={room.name}
@@ -47,7 +47,7 @@ export function ReaderBar() {
         <button type="button" className={styles.tool} popoverTarget="reader-find">
           Find
         </button>
-        <button type="button" className={styles.tool} popoverTarget="reader-filter">
+        <button type="button" className={styles.tool} popoverTarget="reader-filter" data-needs-script>
           Filter
         </button>
         <button

@@ -60,20 +60,11 @@ async function step(name: string, act: () => Promise<void>): Promise<void> {
   )
 }
 
-/** Waits until the page has drawn ten frames without a long task between them. */
+/** Waits until the page has been without a long task for half a second. */
 async function settle(page: Page): Promise<void> {
-  await page.evaluate(
-    () =>
-      new Promise<void>((resolve) => {
-        let quiet = 0
-        let seen = window.longTasks.length
-        const frame = () => {
-          quiet = window.longTasks.length === seen ? quiet + 1 : 0
-          seen = window.longTasks.length
-          if (quiet >= 30) resolve()
-          else requestAnimationFrame(frame)
-        }
-        requestAnimationFrame(frame)
-      }),
-  )
+  const from = await page.evaluate(() => performance.now())
+  await page.waitForFunction((since) => {
+    const last = window.longTasks.at(-1)
+    return performance.now() - Math.max(since, last ? last.start + last.ms : 0) > 500
+  }, from)
 }

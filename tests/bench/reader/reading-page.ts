@@ -35,51 +35,38 @@ export async function signedInPage(browser: Browser): Promise<Page> {
 
 /** Brings in a document of about `length` characters with `threads` notes in the first discussion layer; gives its slug. */
 export async function bringInLongDocument(page: Page, length: number, threads: number): Promise<string> {
-  const { text, quotes } = writeLongText(length, threads)
-  return page.evaluate(
-    async ({ content, starts }) => {
-      const call = async (method: string, path: string, body?: unknown) => {
-        const answer = await fetch(`/api/v1${path}`, {
-          method,
-          headers: { 'content-type': 'application/json' },
-          body: body === undefined ? undefined : JSON.stringify(body),
-        })
-        if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-        return answer.json()
-      }
-      const me = await call('GET', '/me')
-      const layer = me.layers.find(({ kind }: { kind: string }) => kind === 'discussion')
-      const title = `A long text with ${starts.length} notes`
-      const made = await call('POST', '/documents', {
-        title,
-        format: 'txt',
-        content,
-        visibility: 'group',
-        groups: layer.groups,
-      })
-      for (let from = 0; from < starts.length; from += 10) {
-        const some = starts.slice(from, from + 10)
-        await Promise.all(
-          some.map((start, at) =>
-            call('POST', '/threads', {
-              documentId: made.id,
-              layerId: layer.id,
-              kind: (from + at) % 7 === 0 ? 'question' : 'note',
-              passages: [{ start, end: start + 60 + ((from + at) % 90) }],
-              note: `Note ${from + at}: what stands here is worth a second look, and perhaps a third.`,
-              tags: (from + at) % 5 === 0 ? ['look again'] : [],
-            }),
-          ),
-        )
-      }
-      return made.slug
-    },
-    { content: text, starts: quotes },
-  )
+  const { text, starts } = writeLongText(length, threads)
+  const me = await call(page, 'GET', '/me')
+  const layer = me.layers.find(({ kind }: { kind: string }) => kind === 'discussion')
+  const made = await call(page, 'POST', '/documents', {
+    title: `A long text with ${threads} notes`,
+    format: 'txt',
+    content: text,
+    visibility: 'group',
+    groups: layer.groups,
+  })
+  const write = (start: number, at: number) =>
+    call(page, 'POST', '/threads', {
+      documentId: made.id,
+      layerId: layer.id,
+      kind: at % 7 === 0 ? 'question' : 'note',
+      passages: [{ start, end: start + 60 + (at % 90) }],
+      note: `Note ${at}: what stands here is worth a second look, and perhaps a third.`,
+      tags: at % 5 === 0 ? ['look again'] : [],
+    })
+  for (const [at, start] of starts.entries()) await write(start, at)
+  return made.slug
+}
+
+async function call(page: Page, method: string, path: string, data?: unknown) {
+  const headers = { origin: settings.url }
+  const answer = await page.request.fetch(`/api/v1${path}`, { method, headers, data })
+  if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`)
+  return answer.json()
 }
 
 /** Paragraphs of words that no two share in the same order, and offsets spread evenly over them. */
-function writeLongText(length: number, threads: number): { text: string; quotes: number[] } {
+function writeLongText(length: number, threads: number): { text: string; starts: number[] } {
   const words =
     'the margin holds what a reader thought while water rose behind an old weir of oak and clay'.split(' ')
   const paragraphs: string[] = []
@@ -95,5 +82,5 @@ function writeLongText(length: number, threads: number): { text: string; quotes:
     written += paragraph.length + 1
   }
   const step = Math.floor((written - 400) / threads)
-  return { text: paragraphs.join('\n\n'), quotes: Array.from({ length: threads }, (_, at) => 20 + at * step) }
+  return { text: paragraphs.join('\n\n'), starts: Array.from({ length: threads }, (_, at) => 20 + at * step) }
 }
