@@ -12,6 +12,8 @@ const config = {
   turbopack: { root: import.meta.dirname },
   // `npm run check` checks the types of everything; a start need not wait for it again.
   typescript: { ignoreBuildErrors: true },
+  // Lets a page answer 403 with `app/forbidden.tsx`.
+  experimental: { authInterrupts: true },
   headers: async () => [
     { source: '/:path*', headers: everywhere },
     // These addresses hold a secret: no other site learns of them.

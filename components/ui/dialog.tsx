@@ -1,0 +1,42 @@
+'use client'
+
+import * as RadixDialog from 'radix-ui/dialog'
+import type { ReactNode } from 'react'
+import styles from './dialog.module.css'
+import { Icon } from './icon.tsx'
+
+export interface DialogProps {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  readonly title: string
+  /** A sentence under the title, read out with it. */
+  readonly description?: string
+  readonly children?: ReactNode
+  /** Buttons, the most expected last. */
+  readonly actions?: ReactNode
+}
+
+/** A question that must be answered before anything else. Keeps the focus inside and gives it back. */
+export function Dialog({ open, onOpenChange, title, description, children, actions }: DialogProps) {
+  return (
+    <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
+      <RadixDialog.Portal>
+        <RadixDialog.Overlay className={styles.backdrop} />
+        <RadixDialog.Content
+          className={styles.dialog}
+          {...(description ? {} : { 'aria-describedby': undefined })}
+        >
+          <RadixDialog.Title className={styles.title}>{title}</RadixDialog.Title>
+          {description && (
+            <RadixDialog.Description className={styles.description}>{description}</RadixDialog.Description>
+          )}
+          {children}
+          {actions && <div className={styles.actions}>{actions}</div>}
+          <RadixDialog.Close className={styles.close} aria-label="Close">
+            <Icon name="close" />
+          </RadixDialog.Close>
+        </RadixDialog.Content>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  )
+}
