@@ -6,7 +6,7 @@ import { type Credentials, readCredentials } from '../auth/credentials.ts'
 import { findActor, findSessionActor, findTokenActor } from '../db/actors.ts'
 import type { ServiceContext } from './context.ts'
 import { hashSecret } from './secrets.ts'
-import type { AccessService } from './services.ts'
+import type { AccessService, Affected } from './services.ts'
 
 const rememberMs = 1_000
 const rememberAtMost = 10_000
@@ -14,7 +14,7 @@ const rememberAtMost = 10_000
 /** Looks sessions and tokens up, and tells who listens when a person's rights may have changed. */
 export function createAccessService({ database: { db }, now, secret }: ServiceContext): AccessService {
   const remembered = new LRUCache<string, { at: number; actor: Promise<Actor> }>({ max: rememberAtMost })
-  const listeners = new Set<(userId: string) => void>()
+  const listeners = new Set<(who: Affected) => void>()
 
   /** `at` is when the lookup began: what is revoked while it runs is not remembered for longer. */
   function remember(key: string, look: () => Promise<Actor>): Promise<Actor> {
@@ -42,9 +42,9 @@ export function createAccessService({ database: { db }, now, secret }: ServiceCo
     resolveActor: (headers) => resolve(readCredentials(headers)),
     actorForToken: (token) => resolve({ kind: 'bearer', token }),
     actorOf: (userId) => findActor(db, userId),
-    changed(userId) {
+    changed(who) {
       remembered.clear()
-      for (const listener of listeners) listener(userId)
+      for (const listener of listeners) listener(who)
     },
     onChange(listener) {
       listeners.add(listener)

@@ -16,7 +16,7 @@ import type { ServiceContext } from './context.ts'
 import { importDocument } from './import-document.ts'
 import { createReading } from './read-document.ts'
 import { getReadableDocument, toDocumentFilter } from './readable-documents.ts'
-import type { DocumentService, IfMatch } from './services.ts'
+import type { AccessService, DocumentService, IfMatch } from './services.ts'
 import { createTurns } from './turns.ts'
 
 /** More words than these narrow a search no further. */
@@ -26,7 +26,7 @@ const mostSearchWords = 10
 const importsAtOnce = 2
 
 /** The service over the documents of one database. */
-export function createDocumentService(context: ServiceContext): DocumentService {
+export function createDocumentService(context: ServiceContext, access: AccessService): DocumentService {
   const { database, now } = context
   const turns = createTurns(importsAtOnce)
   const change = async (actor: Actor, documentId: string, rowChange: DocumentRowChange, ifMatch: IfMatch) =>
@@ -67,12 +67,14 @@ export function createDocumentService(context: ServiceContext): DocumentService 
 
     async change(actor, documentId, documentChange, ifMatch) {
       const id = await change(actor, documentId, documentChange, ifMatch)
+      if (documentChange.visibility !== undefined) access.changed('everyone')
       const stored = await getReadableDocument(database.db, actor, id, now())
       return stored.document
     },
 
     async withdraw(actor, documentId, ifMatch) {
       await change(actor, documentId, { withdrawnAt: new Date(now()) }, ifMatch)
+      access.changed('everyone')
     },
   }
 }

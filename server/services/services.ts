@@ -61,11 +61,14 @@ export interface AccessService {
   actorForToken(token: string): Promise<Actor>
   /** This person as an actor; anonymous when there is no such account, or it is disabled. */
   actorOf(userId: string): Promise<Actor>
-  /** Forgets what is remembered of a person and tells listeners that their rights may have changed. */
-  changed(userId: string): void
-  /** Called with the user whose rights may have changed; returns the function that ends it. */
-  onChange(listener: (userId: string) => void): () => void
+  /** Forgets what is remembered and tells listeners whose rights may have changed. */
+  changed(who: Affected): void
+  /** Called with whose rights may have changed; returns the function that ends it. */
+  onChange(listener: (who: Affected) => void): () => void
 }
+
+/** Whose rights may have changed: one person's, by id, or everyone's, as when a document is withdrawn. */
+export type Affected = string | 'everyone'
 
 export interface AccountService {
   /** Makes an account with its private layer. `password` null: the person cannot sign in by password yet. */

@@ -23,7 +23,7 @@ export function startServices(context: ServiceContext): Services {
     accounts,
     groups: createGroupService(context, access),
     layers: createLayerService(context),
-    documents: createDocumentService(context),
+    documents: createDocumentService(context, access),
     threads: createThreadService(context, feed),
     replies: createReplyService(context, feed),
     notes: createNoteService(context, feed),

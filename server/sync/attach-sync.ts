@@ -116,7 +116,9 @@ export function attachSync(server: Server, context: SyncContext): Sync {
   const unsubscribe = [
     services.feed.subscribe((events) => rooms.deliver(events)),
     services.feed.subscribeThreads((threadId) => logFailure(rooms.threadChanged(threadId))),
-    services.access.onChange((userId) => logFailure(rooms.personChanged(userId))),
+    services.access.onChange((who) =>
+      logFailure(who === 'everyone' ? rooms.askAgainAboutAll() : rooms.personChanged(who)),
+    ),
   ]
   server.on('upgrade', upgrade)
 
