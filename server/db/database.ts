@@ -48,7 +48,8 @@ export async function openDatabase({ databaseUrl, folder, log }: DatabaseOptions
         host: embedded.socketFolder,
         user: 'postgres',
         database: 'postgres',
-        max: embedded.maxConnections - 1,
+        max: 1,
+        idleTimeoutMillis: 0,
       }
     : { connectionString: databaseUrl ?? '', max: 16 }
   const applied = await applyMigrations(connection)

@@ -2,8 +2,8 @@
  * PostgreSQL without a PostgreSQL: PGlite on a thread of its own, behind a Unix socket.
  *
  * It runs on its own thread because WebAssembly is synchronous: a query on the serving thread would stall
- * everyone's typing. All connections share one session, so nothing may rest on a session (see the design of
- * the database in docs/decisions).
+ * everyone's typing. All its connections are one session, and it takes their messages one by one as they come: the
+ * unnamed statement that one connection parsed is bound by another. So it is given one connection at a time.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -14,8 +14,6 @@ import { startThread } from '../start-thread.ts'
 export interface EmbeddedPostgres {
   /** Folder of its Unix socket, to be given as `host`; the port is always 5432. */
   readonly socketFolder: string
-  /** Connections it takes at once. */
-  readonly maxConnections: number
   stop(): Promise<void>
 }
 
@@ -23,10 +21,7 @@ export interface EmbeddedPostgres {
 export interface EmbeddedPostgresOptions {
   readonly dataFolder: string
   readonly socketPath: string
-  readonly maxConnections: number
 }
-
-const maxConnections = 8
 
 /**
  * Starts the database whose files are in `dataFolder`; the caller owns that folder. The socket lies in a fresh
@@ -37,7 +32,6 @@ export async function startEmbeddedPostgres(dataFolder: string): Promise<Embedde
   const options: EmbeddedPostgresOptions = {
     dataFolder,
     socketPath: path.join(socketFolder, '.s.PGSQL.5432'),
-    maxConnections,
   }
   const worker = startThread(new URL('./embedded-postgres-worker.ts', import.meta.url), options)
   await new Promise<void>((resolve, reject) => {
@@ -47,7 +41,6 @@ export async function startEmbeddedPostgres(dataFolder: string): Promise<Embedde
   })
   return {
     socketFolder,
-    maxConnections,
     async stop() {
       const ended = new Promise((resolve) => worker.once('exit', resolve))
       worker.postMessage('stop')

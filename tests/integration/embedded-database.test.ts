@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pino from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DataFolder, takeDataFolder } from '#server/db/data-folder.ts'
+import { type Database, openDatabase } from '#server/db/database.ts'
+
+let place: string
+let folder: DataFolder
+let database: Database
+
+const open = () => openDatabase({ databaseUrl: null, folder, log: pino({ level: 'silent' }) })
+
+beforeAll(async () => {
+  place = await mkdtemp(path.join(tmpdir(), 'postil-embedded-'))
+  folder = await takeDataFolder(place)
+  database = await open()
+})
+afterAll(async () => {
+  await database.close()
+  await folder.release()
+  await rm(place, { recursive: true, force: true })
+})
+
+describe('the embedded database', () => {
+  it('answers each of many queries at once with its own parameters', async () => {
+    const { db } = database
+    const numbers = Array.from({ length: 200 }, (_, n) => n)
+    const answers = await Promise.all(
+      numbers.map(async (n) => {
+        if (n % 3 === 0) return db.$queryRaw`SELECT ${n}::int AS n`
+        if (n % 3 === 1) return db.$queryRaw`SELECT ${n}::int + ${0}::int AS n`
+        return database.transaction((tx) => tx.$queryRaw`SELECT ${n - 1}::int + ${1}::int + ${0}::int AS n`)
+      }),
+    )
+    expect(answers).toEqual(numbers.map((n) => [{ n }]))
+  })
+
+  it('takes back what a transaction wrote when its end fails, while others write', async () => {
+    const { db } = database
+    const failing = database.transaction(async (tx) => {
+      await tx.serverFact.create({ data: { name: 'half', value: 1 } })
+      throw new Error('in the middle')
+    })
+    await Promise.all([
+      expect(failing).rejects.toThrow('in the middle'),
+      db.serverFact.create({ data: { name: 'whole', value: 1 } }),
+    ])
+    expect((await db.serverFact.findMany()).map(({ name }) => name)).toEqual(['whole'])
+  })
+
+  it('keeps what was written when it is opened again', async () => {
+    await database.close()
+    database = await open()
+    expect(await database.db.serverFact.count({ where: { name: 'whole' } })).toBe(1)
+  })
+})
