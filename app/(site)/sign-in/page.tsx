@@ -1,0 +1,40 @@
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { returnPath } from '#components/account/return-path.ts'
+import { SignInForm } from '#components/account/sign-in-form.tsx'
+import { toSignInProblem } from '#components/account/sign-in-problem.ts'
+import { Page } from '#components/ui/page.tsx'
+import { readVisitor } from '../../visitor.ts'
+
+export const metadata: Metadata = { title: 'Sign in' }
+
+type Query = Promise<{ callbackUrl?: string | string[]; error?: string | string[] }>
+
+export default async function SignInPage({ searchParams }: { searchParams: Query }) {
+  const { callbackUrl, error } = await searchParams
+  const { actor, formToken } = await readVisitor()
+  const returnTo = returnPath([callbackUrl ?? (error && (await keptCallbackUrl()))].flat()[0])
+  if (actor.kind === 'person') redirect(returnTo)
+  const failed = error ? toSignInProblem(String(error)) : null
+  // next-auth sets its cookie and leads back here, so that the form can be sent without a script. A browser that
+  // comes back without the cookie keeps none, and is not sent again.
+  if (formToken === null && failed !== 'NoCookies') {
+    redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl: returnTo, error: 'NoCookies' })}`)
+  }
+  return (
+    <Page title="Sign in" narrow>
+      <SignInForm
+        returnTo={returnTo}
+        formToken={formToken}
+        failed={formToken !== null && failed === 'NoCookies' ? null : failed}
+      />
+    </Page>
+  )
+}
+
+/** Where the last plain form meant to lead: next-auth leaves it out of the address after a failure. */
+async function keptCallbackUrl(): Promise<string | undefined> {
+  const jar = await cookies()
+  return (jar.get('__Secure-next-auth.callback-url') ?? jar.get('next-auth.callback-url'))?.value
+}
