@@ -24,17 +24,18 @@ afterAll(async () => {
 })
 
 describe('the embedded database', () => {
-  it('answers each of many queries at once with its own parameters', async () => {
+  it('answers each of many queries at once with its own parameters, however long they are', async () => {
     const { db } = database
-    const numbers = Array.from({ length: 200 }, (_, n) => n)
+    const numbers = Array.from({ length: 120 }, (_, n) => n)
     const answers = await Promise.all(
-      numbers.map(async (n) => {
-        if (n % 3 === 0) return db.$queryRaw`SELECT ${n}::int AS n`
-        if (n % 3 === 1) return db.$queryRaw`SELECT ${n}::int + ${0}::int AS n`
-        return database.transaction((tx) => tx.$queryRaw`SELECT ${n - 1}::int + ${1}::int + ${0}::int AS n`)
+      numbers.map((n) => {
+        const words = `${n}`.repeat(1 + (n % 4) * 60_000)
+        if (n % 3 === 0) return db.$queryRaw`SELECT left(${words}, ${`${n}`.length}::int) AS n`
+        if (n % 3 === 1) return db.$queryRaw`SELECT left(${words}, ${0}::int + ${`${n}`.length}::int) AS n`
+        return database.transaction((tx) => tx.$queryRaw`SELECT ${n}::text AS n WHERE ${words} <> ''`)
       }),
     )
-    expect(answers).toEqual(numbers.map((n) => [{ n }]))
+    expect(answers).toEqual(numbers.map((n) => [{ n: `${n}` }]))
   })
 
   it('takes back what a transaction wrote when its end fails, while others write', async () => {
