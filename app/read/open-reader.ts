@@ -4,10 +4,10 @@ import { cache } from 'react'
 import { mergeRooms, type PlacedThread } from '#components/client/merge-rooms.ts'
 import { fromLists } from '#components/client/room-threads.ts'
 import { blockAt } from '#components/reader/block-spans.ts'
+import type { EditionView } from '#components/reader/edition.tsx'
 import type { ReaderData, ReaderTarget, RoomChoice } from '#components/reader/reader-data.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { services } from '#server/accessor.ts'
-import type { Find, SectionView } from '#server/services/services.ts'
 import { orRefusal } from '../doors.ts'
 import { readVisitor } from '../visitor.ts'
 import { toRoomChoices } from './room-choices.ts'
@@ -26,7 +26,7 @@ export interface ReaderAddress {
 
 export interface OpenedReader {
   readonly data: ReaderData
-  readonly view: SectionView
+  readonly view: EditionView
   /** The notes of the section, for browsers without JavaScript. */
   readonly notes: readonly PlacedThread[]
 }
@@ -90,7 +90,7 @@ export async function findForAddress({ find, slug }: ReaderAddress, documentId: 
     services().documents.find(actor, documentId, find.trim(), 100),
     `/read/${slug}`,
   )
-  return { words: find.trim(), ...found } satisfies { words: string; total: number; finds: readonly Find[] }
+  return { words: find.trim(), ...found }
 }
 
 interface Place {
@@ -131,23 +131,23 @@ const read = cache(async (slug: string, kind: Place['kind'], value: number, here
   return orRefusal(services().documents.readSection(actor, slug, at), here)
 })
 
-function addressOf(view: SectionView, value: number, { slug, at, thread, paragraph }: ReaderAddress): string {
+function addressOf(view: EditionView, value: number, { slug, at, thread, paragraph }: ReaderAddress): string {
   const query = at !== null ? `?at=${at}` : thread !== null ? `?thread=${encodeURIComponent(thread)}` : ''
   const hash = at === null && thread === null && paragraph !== null ? `#p${paragraph}` : hashOf(view, value)
   return `/read/${slug}/${view.section.number}${query}${hash}`
 }
 
-function hashOf({ blocks }: SectionView, offset: number): string {
+function hashOf({ blocks }: EditionView, offset: number): string {
   const block = blockAt(blocks, offset)
   if (!block) return ''
   return block.number === null ? `#h${block.index}` : `#p${block.number}`
 }
 
-function toLink({ number, title, start, end }: SectionView['section']) {
+function toLink({ number, title, start, end }: EditionView['section']) {
   return { number, title, start, end }
 }
 
-async function listNotes(actor: Actor, view: SectionView, rooms: readonly RoomChoice[]) {
+async function listNotes(actor: Actor, view: EditionView, rooms: readonly RoomChoice[]) {
   const { document, section } = view
   const lists = await Promise.all(
     rooms.map(async (room) => {

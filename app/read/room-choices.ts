@@ -1,6 +1,8 @@
 import { assignColors, type RoomChoice } from '#components/reader/reader-data.ts'
 import { marginRoomName, noGroup } from '#domain/wire/feed.ts'
-import type { ReaderLayer } from '#server/services/services.ts'
+import type { services } from '#server/accessor.ts'
+
+type ReaderLayer = Awaited<ReturnType<ReturnType<typeof services>['layers']['forDocument']>>[number]
 
 const order = ['discussion', 'commentary', 'custom', 'private']
 

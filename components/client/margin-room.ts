@@ -51,6 +51,7 @@ export class MarginRoom {
   ) {
     this.beat = setInterval(() => this.keepAlive(), renewMs)
     addEventListener('online', this.connectNow)
+    addEventListener('offline', this.loseNetwork)
     addEventListener('pagehide', this.sayGoodbye)
     this.connect()
   }
@@ -69,6 +70,7 @@ export class MarginRoom {
     clearInterval(this.beat)
     clearTimeout(this.retry)
     removeEventListener('online', this.connectNow)
+    removeEventListener('offline', this.loseNetwork)
     removeEventListener('pagehide', this.sayGoodbye)
     this.socket?.close()
   }
@@ -77,6 +79,14 @@ export class MarginRoom {
     if (this.isLeft || this.socket) return
     clearTimeout(this.retry)
     this.connect()
+  }
+
+  /** A lost network closes no socket by itself. */
+  private readonly loseNetwork = () => {
+    const { socket } = this
+    if (!socket) return
+    this.lose(4500, 'offline')
+    socket.close()
   }
 
   private connect(): void {

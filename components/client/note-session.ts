@@ -135,7 +135,13 @@ function connect(noteId: string): { readonly session: NoteSession; readonly end:
   doc.on('update', (_update, origin) => {
     if (origin !== provider) take({ kind: 'typed', wasSent: provider.wsconnected })
   })
-  provider.connect()
+  // A lost network closes no socket by itself; without this the person would read “Saving…” for half a minute.
+  const goOffline = () => provider.disconnect()
+  const goOnline = () => provider.connect()
+  addEventListener('offline', goOffline)
+  addEventListener('online', goOnline)
+  if (navigator.onLine) provider.connect()
+  else take({ kind: 'lost' })
 
   const session: NoteSession = {
     doc,
@@ -149,6 +155,8 @@ function connect(noteId: string): { readonly session: NoteSession; readonly end:
     isReadOnly: () => isRefused,
   }
   const end = () => {
+    removeEventListener('offline', goOffline)
+    removeEventListener('online', goOnline)
     provider.destroy()
     doc.destroy()
   }

@@ -7,7 +7,7 @@
  */
 import type { FeedEvent } from '#domain/wire/feed.ts'
 import type { Reply, ThreadList, ThreadWithReplies } from '#domain/wire/thread.ts'
-import { ApiError } from './api.ts'
+import { ApiError, callApi } from './api.ts'
 import { MarginRoom, type OwnPresence, type RoomConnection } from './margin-room.ts'
 import type { PresenceBook } from './presence-book.ts'
 import {
@@ -40,6 +40,8 @@ export interface ReadingRoomState {
   readonly phases: ReadonlyMap<string, RoomPhase>
   readonly connections: ReadonlyMap<string, RoomConnection>
   readonly presence: ReadonlyMap<string, PresenceBook>
+  /** The session ended: nothing more is loaded or joined until somebody signs in again. */
+  readonly isSignedOut: boolean
 }
 
 export interface ReadingRoomOptions {
@@ -70,8 +72,10 @@ export class ReadingRoom {
     phases: new Map(),
     connections: new Map(),
     presence: new Map(),
+    isSignedOut: false,
   })
   private readonly open = new Map<string, OpenRoom>()
+  private isCheckingSession = false
   private presence: OwnPresence = { at: null, writingIn: null }
 
   constructor(private readonly options: ReadingRoomOptions) {}
@@ -136,7 +140,10 @@ export class ReadingRoom {
       onOpen: () => void this.catchUp(room),
       onFeed: (event) => this.take(room, event as FeedEvent),
       onPresence: (book) => this.note('presence', ref.name, book),
-      onConnection: (connection) => this.note('connections', ref.name, connection),
+      onConnection: (connection) => {
+        this.note('connections', ref.name, connection)
+        if (connection.kind === 'lost') void this.checkSession()
+      },
     })
   }
 
@@ -145,6 +152,20 @@ export class ReadingRoom {
     room.abort.abort()
     room.socket?.leave()
     this.note('presence', name, new Map())
+  }
+
+  /** A socket that is refused only closes, without saying why; the API says whether it is the session. */
+  private async checkSession(): Promise<void> {
+    if (this.isCheckingSession || !navigator.onLine) return
+    this.isCheckingSession = true
+    try {
+      await callApi('GET', '/me')
+      this.store.set({ isSignedOut: false })
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) this.store.set({ isSignedOut: true })
+    } finally {
+      this.isCheckingSession = false
+    }
   }
 
   private take(room: OpenRoom, event: FeedEvent): void {
@@ -223,7 +244,7 @@ export class ReadingRoom {
     return pages
   }
 
-  private note<Part extends keyof ReadingRoomState>(
+  private note<Part extends Exclude<keyof ReadingRoomState, 'isSignedOut'>>(
     part: Part,
     name: string,
     value: ReadingRoomState[Part] extends ReadonlyMap<string, infer Item> ? Item : never,

@@ -4,9 +4,9 @@ import { useReader, useThreads } from '#components/reader/reader-context.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import styles from './margin.module.css'
-import { useWriters } from './margin.tsx'
 import { MarginState } from './margin-state.tsx'
 import { NoteCard } from './note-card.tsx'
+import { useWriters } from './use-writers.ts'
 
 /** How many cards stand in the sheet before and after the open one; the rest on demand. */
 const around = 12

@@ -11,9 +11,11 @@ export function MarginState() {
   const { all, shown } = useThreads()
   const phases = useStore(room.store, (state) => state.phases)
   const connections = useStore(room.store, (state) => state.connections)
+  const isSignedOut = useStore(room.store, (state) => state.isSignedOut)
   const shownRooms = useStore(view, (state) => state.shownRooms)
   const filter = useStore(view, (state) => state.filter)
   const rooms = data.rooms.filter(({ name }) => shownRooms.has(name))
+  const signIn = `/sign-in?callbackUrl=${encodeURIComponent(`/read/${data.document.slug}`)}`
   const failed = rooms.filter(({ name }) => phases.get(name) === 'failed')
   const ended = rooms.filter(({ name }) => connections.get(name)?.kind === 'ended')
   const isLost = rooms.some(({ name }) => connections.get(name)?.kind === 'lost')
@@ -23,6 +25,13 @@ export function MarginState() {
     for (const { name } of failed) room.reload(name)
   }
 
+  if (isSignedOut)
+    return (
+      <Line face="trouble">
+        You are signed out. <a href={signIn}>Sign in again</a> to go on; what is not saved stays here until
+        you leave.
+      </Line>
+    )
   if (failed.length > 0)
     return (
       <Line face="trouble">
@@ -47,8 +56,7 @@ export function MarginState() {
       <Line>No layer lies over this text for you.</Line>
     ) : (
       <Line>
-        <a href={`/sign-in?callbackUrl=${encodeURIComponent(`/read/${data.document.slug}`)}`}>Sign in</a> to
-        write in the margin.
+        <a href={signIn}>Sign in</a> to write in the margin.
       </Line>
     )
   if (rooms.length === 0) return <Line>All layers are switched off.</Line>

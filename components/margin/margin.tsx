@@ -1,5 +1,4 @@
 import { useMemo } from 'react'
-import { peopleHere } from '#components/client/presence-book.ts'
 import { useStore } from '#components/client/value-store.ts'
 import { useReader, useThreads } from '#components/reader/reader-context.ts'
 import { useIsWide } from '#components/reader/use-is-wide.ts'
@@ -8,6 +7,7 @@ import { MarginSheet } from './margin-sheet.tsx'
 import { MarginState } from './margin-state.tsx'
 import { NoteCard } from './note-card.tsx'
 import { useMarginLayout } from './use-margin-layout.ts'
+import { useWriters } from './use-writers.ts'
 
 /** The margin: beside the text where there is room, else a sheet over its lower part. */
 export function Margin() {
@@ -55,16 +55,4 @@ function MarginColumn() {
       </div>
     </aside>
   )
-}
-
-/** Who writes in which note at this moment, by thread id; oneself left out. */
-export function useWriters(): ReadonlyMap<string, string> {
-  const { data, room } = useReader()
-  const presence = useStore(room.store, (state) => state.presence)
-  return useMemo(() => {
-    const people = peopleHere(presence.values(), data.me?.id ?? null)
-    return new Map(
-      people.flatMap(({ user, writingIn }) => (writingIn ? [[writingIn, user.name] as const] : [])),
-    )
-  }, [presence, data.me])
 }

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
+import { readDraft } from '#components/client/kept-drafts.ts'
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
 import { newId } from '#components/client/new-id.ts'
 import { createReply } from '#components/client/thread-api.ts'
@@ -29,6 +30,7 @@ export function ReplyList({
   const goesTo = rooms.find(({ name }) => name === writingRoom?.name) ?? rooms[0]
   const mayReply = isActive && thread.may.reply && goesTo && thread.state === 'posted'
   const isShown = isActive || isOpen
+  const draftKey = `reply-${thread.id}`
 
   const send = (body: NoteJson) =>
     attempt(async () => {
@@ -68,7 +70,7 @@ export function ReplyList({
         (reply ? (
           <Suspense fallback={<p className={styles.quiet}>Opening the editor…</p>}>
             <ReplyEditor
-              draftKey={`reply-${thread.id}`}
+              draftKey={draftKey}
               label={`Your reply to ${thread.author.name}`}
               submitLabel="Reply"
               onSubmit={send}
@@ -78,7 +80,7 @@ export function ReplyList({
           </Suspense>
         ) : (
           <Button look="plain" className={styles.replyButton} onClick={() => setReply({ id: newId() })}>
-            Reply
+            {readDraft(draftKey) ? 'Go on with your reply' : 'Reply'}
           </Button>
         ))}
     </>
