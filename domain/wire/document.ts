@@ -4,7 +4,7 @@ import { id, instant, newId, personRef } from './shared.ts'
 
 export const visibility = z.enum(['public', 'signed-in', 'group'])
 /** Formats that can be brought in. */
-export const sourceFormat = z.enum(['txt', 'md', 'html', 'epub', 'docx', 'tei'])
+export const sourceFormat = z.enum(['txt', 'md', 'html', 'epub', 'docx', 'tei', 'pdf'])
 const title = z.string().trim().min(1).max(300)
 const authors = z.array(z.string().trim().min(1).max(200)).max(50)
 const language = z
@@ -46,7 +46,7 @@ export const documentProperties = z.strictObject({
 
 export const newDocument = documentProperties.extend({
   /** Only formats that are text; the others are sent as files. */
-  format: sourceFormat.exclude(['epub', 'docx']),
+  format: sourceFormat.exclude(['epub', 'docx', 'pdf']),
   content: z.string().min(1),
 })
 

@@ -1,7 +1,7 @@
 import type { SourceDocument } from '#domain/text/edition-text.ts'
 
 /** The formats that can be brought in. */
-export type ImportFormat = 'txt' | 'md' | 'html' | 'epub' | 'docx' | 'tei'
+export type ImportFormat = 'txt' | 'md' | 'html' | 'epub' | 'docx' | 'tei' | 'pdf'
 
 export interface ImportHints {
   readonly fileName?: string

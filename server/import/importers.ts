@@ -4,6 +4,7 @@ import { epubImporter } from './epub.ts'
 import { htmlImporter } from './html.ts'
 import type { Importer, ImportFormat } from './importer.ts'
 import { markdownImporter } from './markdown.ts'
+import { pdfImporter } from './pdf.ts'
 import { plainTextImporter } from './plain-text.ts'
 import { teiImporter } from './tei.ts'
 
@@ -15,15 +16,16 @@ export const IMPORTERS: Readonly<Record<ImportFormat, Importer>> = {
   epub: epubImporter,
   docx: docxImporter,
   tei: teiImporter,
+  pdf: pdfImporter,
 }
 
 const EXTENSIONS: Readonly<Record<string, ImportFormat>> = {
   txt: 'txt', text: 'txt', md: 'md', markdown: 'md', mdown: 'md', mkd: 'md', html: 'html', htm: 'html', xhtml: 'html',
-  epub: 'epub', docx: 'docx', docm: 'docx', dotx: 'docx', tei: 'tei',
+  epub: 'epub', docx: 'docx', docm: 'docx', dotx: 'docx', tei: 'tei', pdf: 'pdf',
 } // biome-ignore format: one table
 const CONTENT_TYPES: Readonly<Record<string, ImportFormat>> = {
   'text/markdown': 'md', 'text/x-markdown': 'md', 'text/html': 'html', 'application/xhtml+xml': 'html',
-  'text/plain': 'txt', 'application/epub+zip': 'epub', 'application/tei+xml': 'tei',
+  'text/plain': 'txt', 'application/epub+zip': 'epub', 'application/tei+xml': 'tei', 'application/pdf': 'pdf',
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
 } // biome-ignore format: one table
 
@@ -38,13 +40,13 @@ export function formatOf(fileName: string): ImportFormat | null {
   return (extension && EXTENSIONS[extension]) || null
 }
 
-const REFUSED_EXTENSION =
-  /^(?:doc|pdf|odt|rtf|xml|tei|zip|gz|tar|7z|rar|png|jpe?g|gif|mobi|azw3?|xlsx?|pptx?)$/
+const REFUSED_EXTENSION = /^(?:doc|odt|rtf|xml|tei|zip|gz|tar|7z|rar|png|jpe?g|gif|mobi|azw3?|xlsx?|pptx?)$/
 
 /** The format that the first bytes of a file show, or null when they show none. */
 export function formatOfBytes(bytes: Uint8Array): ImportFormat | null {
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 4096))
   // The first file of an EPUB is its content type, not compressed.
+  if (/^\W{0,3}%PDF-/.test(start)) return 'pdf'
   if (start.startsWith('PK') && start.slice(30, 58) === 'mimetypeapplication/epub+zip') return 'epub'
   if (start.startsWith('PK') && holdsName(bytes, 'word/document.xml')) return 'docx'
   if (/<(?:\w+:)?(?:TEI(?:\.2)?|teiCorpus)[\s>]/.test(start) && /^\W*</.test(start)) return 'tei'
