@@ -8,6 +8,8 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // The address that `npm run dev` prints; only `localhost` is allowed otherwise, and nothing hydrates.
+  allowedDevOrigins: ['127.0.0.1'],
   // A lockfile further up in the file system is not ours.
   turbopack: { root: import.meta.dirname },
   // `npm run check` checks the types of everything; a start need not wait for it again.

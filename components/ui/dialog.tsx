@@ -1,7 +1,7 @@
 'use client'
 
 import * as RadixDialog from 'radix-ui/dialog'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import styles from './dialog.module.css'
 import { Icon } from './icon.tsx'
 
@@ -18,12 +18,23 @@ export interface DialogProps {
 
 /** A question that must be answered before anything else. Keeps the focus inside and gives it back. */
 export function Dialog({ open, onOpenChange, title, description, children, actions }: DialogProps) {
+  const opener = useRef<Element | null>(null)
+  const rememberOpener = () => {
+    opener.current = document.activeElement
+  }
+  // Radix gives the focus back to a trigger of its own only, and here the dialog is opened from anywhere.
+  const giveFocusBack = (event: Event) => {
+    event.preventDefault()
+    if (opener.current instanceof HTMLElement) opener.current.focus()
+  }
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className={styles.backdrop} />
         <RadixDialog.Content
           className={styles.dialog}
+          onOpenAutoFocus={rememberOpener}
+          onCloseAutoFocus={giveFocusBack}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <RadixDialog.Title className={styles.title}>{title}</RadixDialog.Title>
