@@ -6,13 +6,14 @@ import { callApi } from '#components/client/api.ts'
 import form from '#components/ui/form.module.css'
 import { Notice } from '#components/ui/notice.tsx'
 import { PersonForm } from './person-form.tsx'
+import rows from './rows.module.css'
 
 /** Where an administrator makes an account for someone. */
 export function NewAccountForm() {
   const router = useRouter()
   const [made, setMade] = useState<string | null>(null)
   return (
-    <>
+    <div className={rows.below}>
       <PersonForm
         action="Make the account"
         forAnother
@@ -35,6 +36,6 @@ export function NewAccountForm() {
           </Notice>
         )}
       </div>
-    </>
+    </div>
   )
 }

@@ -11,6 +11,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { useSubmission } from '#components/ui/use-submission.ts'
 import { readField } from './read-field.ts'
+import rows from './rows.module.css'
 
 interface ShownToken {
   readonly id: string
@@ -38,7 +39,7 @@ export function NewTokenForm({ validIds }: { readonly validIds: readonly string[
   }
 
   return (
-    <>
+    <div className={rows.below}>
       <form className={form.form} method="post" onSubmit={send}>
         <FormProblem problem={problem} shown={['name']} />
         <div className={form.row}>
@@ -58,7 +59,7 @@ export function NewTokenForm({ validIds }: { readonly validIds: readonly string[
       <div role="status">
         {made && validIds.includes(made.id) && <MadeToken name={made.name} token={made.token} />}
       </div>
-    </>
+    </div>
   )
 }
 
@@ -70,8 +71,10 @@ function MadeToken({ name, token }: { name: string; token: string }) {
       heading="h3"
       actions={<CopyButton text={token} what="token" />}
     >
-      <p>Copy it now: it is not shown again. Whoever has it can do what you can.</p>
-      <TextField label="Token" value={token} readOnly dir="ltr" spellCheck={false} />
+      <div className={form.form}>
+        <p>Copy it now: it is not shown again. Whoever has it can do what you can.</p>
+        <TextField label="Token" value={token} readOnly dir="ltr" spellCheck={false} />
+      </div>
     </Notice>
   )
 }

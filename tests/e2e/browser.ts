@@ -3,6 +3,7 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type ConsoleMessage,
   chromium,
   type Page,
 } from 'playwright-core'
@@ -16,7 +17,8 @@ export const password = 'read together'
 export type SamplePerson = keyof typeof emails
 
 /** What goes wrong in a page without a person seeing it: errors in its console, and requests the policy refuses. */
-const expectedNoise = /favicon|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection to/
+const expectedNoise =
+  /favicon|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection to|status of 40[13] /
 
 /** A browser that opens before the file's tests and closes after them. */
 export function useBrowser() {
@@ -73,10 +75,17 @@ export async function signIn(page: Page, person: SamplePerson): Promise<void> {
   await page.waitForURL((url) => url.pathname === '/')
 }
 
+/** An answer of the API to what a person did, which the page puts into words; a missing script is none. */
+function isRefusal(message: ConsoleMessage): boolean {
+  return (
+    / status of 4\d\d /.test(message.text()) && new URL(message.location().url).pathname.startsWith('/api/')
+  )
+}
+
 function watched(page: Page, troubles: string[]): Page {
   page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.message}`))
   page.on('console', (message) => {
-    if (message.type() !== 'error' || expectedNoise.test(message.text())) return
+    if (message.type() !== 'error' || expectedNoise.test(message.text()) || isRefusal(message)) return
     troubles.push(`${page.url()}: ${message.text()}`)
   })
   return page

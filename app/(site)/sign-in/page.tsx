@@ -3,11 +3,14 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { returnPath } from '#components/account/return-path.ts'
 import { SignInForm } from '#components/account/sign-in-form.tsx'
-import { toSignInProblem } from '#components/account/sign-in-problem.ts'
+import { type SignInProblemCode, toSignInProblem } from '#components/account/sign-in-problem.ts'
 import { Page } from '#components/ui/page.tsx'
 import { readVisitor } from '../../visitor.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
+
+/** Stands in the address on the way back from fetching the cookie. */
+const cookieCheck = 'CookieCheck'
 
 type Query = Promise<{ callbackUrl?: string | string[]; error?: string | string[] }>
 
@@ -16,21 +19,24 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   const { actor, formToken } = await readVisitor()
   const returnTo = returnPath([callbackUrl ?? (error && (await keptCallbackUrl()))].flat()[0])
   if (actor.kind === 'person') redirect(returnTo)
-  const failed = error ? toSignInProblem(String(error)) : null
   // next-auth sets its cookie and leads back here, so that the form can be sent without a script. A browser that
   // comes back without the cookie keeps none, and is not sent again.
-  if (formToken === null && failed !== 'NoCookies') {
-    redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl: returnTo, error: 'NoCookies' })}`)
+  if (formToken === null && error !== cookieCheck) {
+    redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl: returnTo, error: cookieCheck })}`)
   }
   return (
     <Page title="Sign in" narrow>
-      <SignInForm
-        returnTo={returnTo}
-        formToken={formToken}
-        failed={formToken !== null && failed === 'NoCookies' ? null : failed}
-      />
+      <SignInForm returnTo={returnTo} formToken={formToken} failed={readProblem(error, formToken)} />
     </Page>
   )
+}
+
+function readProblem(
+  error: string | string[] | undefined,
+  formToken: string | null,
+): SignInProblemCode | null {
+  if (formToken === null) return 'NoCookies'
+  return error === undefined || error === cookieCheck ? null : toSignInProblem(String(error))
 }
 
 /** Where the last plain form meant to lead: next-auth leaves it out of the address after a failure. */
