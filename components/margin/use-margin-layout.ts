@@ -14,6 +14,8 @@ import { type HeldCard, layoutMargin, type MarginCard } from './layout-margin.ts
 const gapPx = 10
 /** The height of a card that was never mounted. */
 const guessedHeightPx = 96
+/** How many cards come into the page in one frame. */
+const mostNewCards = 6
 
 export interface MarginLayoutOptions {
   readonly threads: readonly PlacedThread[]
@@ -102,7 +104,10 @@ function createLayout(
       if (id === activeId || id === editingId || (top + height > from && top < from + 3 * innerHeight))
         near.add(id)
     }
-    setMounted((before) => (isSame(before, near) ? before : near))
+    setMounted((before) => {
+      const next = fewMore(before, near, [activeId, editingId])
+      return isSame(before, next) ? before : next
+    })
   }
 
   return {
@@ -184,6 +189,19 @@ function findHeld(
 
 function place(element: HTMLElement | undefined, top: number): void {
   if (element) element.style.transform = `translateY(${top}px)`
+}
+
+/**
+ * What is near, but of what is not in the page yet only a few: mounting a screen of cards at once would hold up the
+ * scrolling. Each rendering schedules the layout again, which then adds the next few.
+ */
+function fewMore(
+  before: ReadonlySet<string>,
+  near: ReadonlySet<string>,
+  atOnce: readonly (string | null)[],
+): ReadonlySet<string> {
+  let left = mostNewCards
+  return new Set([...near].filter((id) => before.has(id) || atOnce.includes(id) || left-- > 0))
 }
 
 function isSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
