@@ -36,6 +36,7 @@ export interface SubjectOf {
   'note.write': ThreadFacts
   'reply.read': ReplyFacts
   'reply.change': ReplyFacts
+  'reply.delete': ReplyFacts
 }
 
 export type Action = keyof SubjectOf
@@ -140,6 +141,8 @@ const rules: { readonly [A in Action]: Rule<A> } = {
   'reply.change': (actor, reply, now) =>
     isSelf(actor, reply.authorId) &&
     can(actor, 'thread.reply', { ...reply.thread, groupId: reply.groupId }, now),
+  'reply.delete': (actor, reply, now) =>
+    isSelf(actor, reply.authorId) && can(actor, 'reply.read', reply, now),
 }
 
 const isBelowInstructor = (role: Role) => role === 'reader' || role === 'observer'

@@ -17,10 +17,10 @@ import {
   rewordReply,
   setReplyDeleted,
 } from '../db/replies.ts'
-import type { ThreadRecord } from '../db/threads.ts'
+import { findThread, lockThreads, type ThreadRecord } from '../db/threads.ts'
 import { bodyHash } from './body-hash.ts'
 import type { ServiceContext } from './context.ts'
-import { groupsToReplyTo, presentReply, toThreadFacts } from './present-thread.ts'
+import { groupsToReplyTo, isVisible, presentReply, toThreadFacts } from './present-thread.ts'
 import { type Recorder, roomsOf, writeRecorded } from './record-event.ts'
 import type { FeedBus, IfMatch, ReplyService } from './services.ts'
 import {
@@ -85,7 +85,7 @@ async function changeReply(
   requirePerson(actor)
   const words = toWords(body)
   await writeRecorded(context, feed, async (tx, { record }) => {
-    const { reply, thread } = await holdOwnReply(tx, actor, replyId, context.now())
+    const { reply, thread } = await holdOwnReply(tx, actor, 'reply.change', replyId, context.now())
     if (reply.deletedAt !== null) throw new AppError('conflict', 'This reply has been deleted.')
     requireVersion(reply.version, ifMatch)
     await rewordReply(tx, reply, words, new Date(context.now()))
@@ -103,7 +103,7 @@ async function deleteReply(
 ): Promise<void> {
   requirePerson(actor)
   await writeRecorded(context, feed, async (tx, { record }) => {
-    const { reply, thread } = await holdOwnReply(tx, actor, replyId, context.now())
+    const { reply, thread } = await holdOwnReply(tx, actor, 'reply.delete', replyId, context.now())
     if (reply.deletedAt !== null) return
     requireVersion(reply.version, ifMatch)
     await setReplyDeleted(tx, replyId, new Date(context.now()))
@@ -119,7 +119,7 @@ async function restoreReply(
 ): Promise<Reply> {
   requirePerson(actor)
   await writeRecorded(context, feed, async (tx, { record }) => {
-    const { reply, thread } = await holdOwnReply(tx, actor, replyId, context.now())
+    const { reply, thread } = await holdOwnReply(tx, actor, 'reply.delete', replyId, context.now())
     if (reply.deletedAt === null) return
     await setReplyDeleted(tx, replyId, null)
     await recordReply(record, 'reply.changed', actor, thread, reply)
@@ -205,14 +205,25 @@ async function findSeenReply(tx: Tx, actor: Actor, replyId: string, now: number)
 }
 
 /** The actor's own reply and its thread, both held until the transaction ends. */
-async function holdOwnReply(tx: Tx, actor: Person, replyId: string, now: number): Promise<SeenReply> {
+async function holdOwnReply(
+  tx: Tx,
+  actor: Person,
+  action: 'reply.change' | 'reply.delete',
+  replyId: string,
+  now: number,
+): Promise<SeenReply> {
   const found = await findReply(tx, replyId)
   if (!found) throw refuseUnread(actor)
-  const thread = await holdThread(tx, actor, found.threadId, now)
+  await lockThreads(tx, [found.threadId])
+  const thread = await findThread(tx, found.threadId)
+  if (!thread) throw refuseUnread(actor)
+  // Whoever deleted the last reply under a tombstone sees the thread no more, and may still bring their own back.
+  const isOwn = found.author.id === actor.userId
+  if (!isOwn && !isVisible(thread, { actor, now })) throw refuseUnread(actor)
   // Whoever changes a reply holds its thread first, so what is read now stays as it is.
   const reply = (await findReply(tx, replyId)) ?? found
   const seen = requireReplyRead(actor, { reply, thread }, now)
-  if (!can(actor, 'reply.change', toReplyFacts(seen), now)) throw refuseAction(actor)
+  if (!can(actor, action, toReplyFacts(seen), now)) throw refuseAction(actor)
   return seen
 }
 

@@ -148,6 +148,49 @@ describe('deleting a reply', () => {
     expect(await repliesSeenBy(room.reader, threadId)).toEqual(['Still regretted.'])
   })
 
+  it('is its author’s right in a locked thread too, and so is bringing it back, though rewording is not', async () => {
+    const threadId = await newThread()
+    const { id } = await reply(room.reader, threadId)
+    const { replies } = test.services
+    await test.database.db.thread.update({ where: { id: threadId }, data: { locked: true } })
+    expect(await codeOf(replies.change(room.reader, id, { body: 'x' }, null))).toBe('forbidden')
+    expect(await codeOf(replies.delete(room.owner, id, null))).toBe('forbidden')
+    expect(await codeOf(replies.delete(room.reader, id, null))).toBe('done')
+    expect(await replies.restore(room.reader, id)).toMatchObject({ text: 'An answer.', deletedAt: null })
+  })
+
+  it('under a tombstone takes the tombstone away with the last, until it is brought back', async () => {
+    const threadId = await newThread()
+    const { id } = await reply(room.owner, threadId)
+    const { replies, threads } = test.services
+    await threads.delete(room.reader, threadId, null)
+    expect(await codeOf(replies.change(room.owner, id, { body: 'x' }, null))).toBe('forbidden')
+    expect(await codeOf(replies.delete(room.owner, id, null))).toBe('done')
+    expect(await codeOf(threads.get(room.reader, threadId))).toBe('not-found')
+    expect(await codeOf(replies.restore(room.reader, id))).toBe('not-found')
+    expect(await replies.restore(room.owner, id)).toMatchObject({ text: 'An answer.' })
+    expect(await threads.get(room.reader, threadId)).toMatchObject({ state: 'deleted', replyCount: 1 })
+  })
+
+  it('is possible as long as one may read the thread, and no longer', async () => {
+    const { groups, replies } = test.services
+    const observer = await aPerson(test.services)
+    const gone = await aPerson(test.services)
+    const threadId = await newThread()
+    const made = []
+    for (const who of [observer, gone]) {
+      await groups.addMember(room.owner, room.group.id, { email: who.email, role: 'reader' })
+      made.push(await reply(await asNow(test.services, who), threadId))
+    }
+    const [first, second] = made
+    await groups.changeMember(room.owner, room.group.id, observer.userId, 'observer')
+    await groups.removeMember(room.owner, room.group.id, gone.userId)
+    const remove = async (who: Person, id = '') =>
+      codeOf(replies.delete(await asNow(test.services, who), id, null))
+    expect(await remove(observer, first?.id)).toBe('done')
+    expect(await remove(gone, second?.id)).toBe('not-found')
+  })
+
   it('twice changes nothing more', async () => {
     const { id } = await reply(room.owner, await newThread())
     await test.services.replies.delete(room.owner, id, 1)

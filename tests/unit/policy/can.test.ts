@@ -113,6 +113,8 @@ function layerQuestions(layer: LayerFacts): Readonly<Record<string, Question>> {
     layer,
   }
   const own = (actor: Actor): ThreadFacts => ({ ...theirs, authorId: idOf(actor) })
+  const locked: ThreadFacts = { ...theirs, locked: true }
+  const tombstone: ThreadFacts = { ...theirs, state: 'deleted' }
   return {
     'layer.read': (actor) => can(actor, 'layer.read', layer, now),
     'layer.write': (actor) => can(actor, 'layer.write', layer, now),
@@ -137,6 +139,16 @@ function layerQuestions(layer: LayerFacts): Readonly<Record<string, Question>> {
       can(actor, 'reply.change', { authorId: idOf(actor), groupId, thread: theirs }, now),
     "reply.change another's": (actor) =>
       can(actor, 'reply.change', { authorId: 'somebody else', groupId, thread: theirs }, now),
+    'reply.change own, locked': (actor) =>
+      can(actor, 'reply.change', { authorId: idOf(actor), groupId, thread: locked }, now),
+    'reply.delete own': (actor) =>
+      can(actor, 'reply.delete', { authorId: idOf(actor), groupId, thread: theirs }, now),
+    'reply.delete own, locked': (actor) =>
+      can(actor, 'reply.delete', { authorId: idOf(actor), groupId, thread: locked }, now),
+    'reply.delete own, tombstone': (actor) =>
+      can(actor, 'reply.delete', { authorId: idOf(actor), groupId, thread: tombstone }, now),
+    "reply.delete another's": (actor) =>
+      can(actor, 'reply.delete', { authorId: 'somebody else', groupId, thread: theirs }, now),
   }
 }
 

@@ -72,6 +72,11 @@ note.write own                          -     -     -          -      -        -
 reply.read                              -     -     -          -      -        -     -      -
 reply.change own                        -     -     -          -      -        -     -      -
 reply.change another's                  -     -     -          -      -        -     -      -
+reply.change own, locked                -     -     -          -      -        -     -      -
+reply.delete own                        -     -     -          -      -        -     -      -
+reply.delete own, locked                -     -     -          -      -        -     -      -
+reply.delete own, tombstone             -     -     -          -      -        -     -      -
+reply.delete another's                  -     -     -          -      -        -     -      -
 `,
   'discussion layer': `
                                         admin owner instructor reader observer other anyone operator
@@ -95,6 +100,11 @@ note.write own                          -     y     y          y      -        -
 reply.read                              -     y     y          y      y        -     -      -
 reply.change own                        -     y     y          y      -        -     -      -
 reply.change another's                  -     -     -          -      -        -     -      -
+reply.change own, locked                -     -     -          -      -        -     -      -
+reply.delete own                        -     y     y          y      y        -     -      -
+reply.delete own, locked                -     y     y          y      y        -     -      -
+reply.delete own, tombstone             -     y     y          y      y        -     -      -
+reply.delete another's                  -     -     -          -      -        -     -      -
 `,
   'commentary layer': `
                                         admin owner instructor reader observer other anyone operator
@@ -118,6 +128,11 @@ note.write own                          -     y     y          -      -        -
 reply.read                              -     y     y          y      y        -     -      -
 reply.change own                        -     y     y          y      -        -     -      -
 reply.change another's                  -     -     -          -      -        -     -      -
+reply.change own, locked                -     -     -          -      -        -     -      -
+reply.delete own                        -     y     y          y      y        -     -      -
+reply.delete own, locked                -     y     y          y      y        -     -      -
+reply.delete own, tombstone             -     y     y          y      y        -     -      -
+reply.delete another's                  -     -     -          -      -        -     -      -
 `,
   'published commentary layer': `
                                         admin owner instructor reader observer other anyone operator
@@ -141,6 +156,11 @@ note.write own                          -     y     y          -      -        -
 reply.read                              -     y     y          y      y        -     -      -
 reply.change own                        -     y     y          y      -        -     -      -
 reply.change another's                  -     -     -          -      -        -     -      -
+reply.change own, locked                -     -     -          -      -        -     -      -
+reply.delete own                        -     y     y          y      y        -     -      -
+reply.delete own, locked                -     y     y          y      y        -     -      -
+reply.delete own, tombstone             -     y     y          y      y        -     -      -
+reply.delete another's                  -     -     -          -      -        -     -      -
 `,
   'custom layer, read by instructors, written by members': `
                                         admin owner instructor reader observer other anyone operator
@@ -164,6 +184,11 @@ note.write own                          -     y     y          -      -        -
 reply.read                              -     y     y          -      -        -     -      -
 reply.change own                        -     y     y          -      -        -     -      -
 reply.change another's                  -     -     -          -      -        -     -      -
+reply.change own, locked                -     -     -          -      -        -     -      -
+reply.delete own                        -     y     y          -      -        -     -      -
+reply.delete own, locked                -     y     y          -      -        -     -      -
+reply.delete own, tombstone             -     y     y          -      -        -     -      -
+reply.delete another's                  -     -     -          -      -        -     -      -
 `,
   'custom layer, read by members, written by instructors': `
                                         admin owner instructor reader observer other anyone operator
@@ -187,6 +212,11 @@ note.write own                          -     y     y          -      -        -
 reply.read                              -     y     y          y      y        -     -      -
 reply.change own                        -     y     y          -      -        -     -      -
 reply.change another's                  -     -     -          -      -        -     -      -
+reply.change own, locked                -     -     -          -      -        -     -      -
+reply.delete own                        -     y     y          y      y        -     -      -
+reply.delete own, locked                -     y     y          y      y        -     -      -
+reply.delete own, tombstone             -     y     y          y      y        -     -      -
+reply.delete another's                  -     -     -          -      -        -     -      -
 `,
   'custom layer, read by the public, written by members': `
                                         admin owner instructor reader observer other anyone operator
@@ -210,5 +240,10 @@ note.write own                          -     y     y          y      -        -
 reply.read                              -     y     y          y      y        -     -      -
 reply.change own                        -     y     y          y      -        -     -      -
 reply.change another's                  -     -     -          -      -        -     -      -
+reply.change own, locked                -     -     -          -      -        -     -      -
+reply.delete own                        -     y     y          y      y        -     -      -
+reply.delete own, locked                -     y     y          y      y        -     -      -
+reply.delete own, tombstone             -     y     y          y      y        -     -      -
+reply.delete another's                  -     -     -          -      -        -     -      -
 `,
 }
