@@ -3,55 +3,9 @@ import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Logger } from 'pino'
-import { AppError, type ErrorCode } from '#domain/app-error.ts'
+import { AppError } from '#domain/app-error.ts'
 import type { Problem } from '#domain/wire/shared.ts'
-
-/** The HTTP status of each code. */
-export const statusOf: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
-  unauthenticated: 401,
-  forbidden: 403,
-  'not-found': 404,
-  invalid: 400,
-  unprocessable: 422,
-  conflict: 409,
-  'ambiguous-quote': 409,
-  'quote-mismatch': 409,
-  stale: 412,
-  'precondition-required': 428,
-  'too-large': 413,
-  'unsupported-format': 415,
-  'too-many-requests': 429,
-  unavailable: 503,
-}
-
-const titles: Readonly<Record<ErrorCode, string>> = {
-  unauthenticated: 'Sign in first',
-  forbidden: 'Not allowed',
-  'not-found': 'Not found',
-  invalid: 'Malformed request',
-  unprocessable: 'Not acceptable as it is',
-  conflict: 'Conflict',
-  'ambiguous-quote': 'The quote stands in several places',
-  'quote-mismatch': 'The quote is not what stands there',
-  stale: 'Changed in the meantime',
-  'precondition-required': 'Say which version you saw',
-  'too-large': 'Too large',
-  'unsupported-format': 'Unsupported format',
-  'too-many-requests': 'Too many requests',
-  unavailable: 'Not available now',
-}
-
-/** The problem document of an expected failure. */
-export function toProblem(error: AppError): Problem {
-  return {
-    ...error.details,
-    type: `urn:postil:problem:${error.code}`,
-    title: titles[error.code],
-    status: statusOf[error.code],
-    detail: error.message,
-    code: error.code,
-  }
-}
+import { toProblem } from '../problem.ts'
 
 /** Answers with the problem document of `error`. */
 export function answerProblem(c: Context, error: AppError): Response {

@@ -2,7 +2,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { AppError } from '#domain/app-error.ts'
-import { toProblem } from '../api/problem.ts'
+import { toProblem } from '../problem.ts'
 
 /** Ends the request with the problem document of `error`; what was not expected is a 503 that hides its text. */
 export function refuseUpgrade(socket: Duplex, error: unknown): void {

@@ -5,7 +5,7 @@ import { getRequestListener } from '@hono/node-server'
 import { encode } from 'next-auth/jwt'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '#domain/policy/actor.ts'
-import { isSameOrigin } from '#server/api/who.ts'
+import { isSameOrigin } from '#server/auth/same-origin.ts'
 import { aPerson, aToken } from '#tests/factories/person.ts'
 import { startTestApi, type TestApi } from '#tests/factories/test-api.ts'
 
