@@ -17,8 +17,12 @@ import {
 import type { PdfPage } from './pdf-margins.ts'
 
 const BULLET = /^[•◦▪‣●○–]\s+/
+/** An entry of a table of contents: leaders, and a page number. */
+const ENTRY = /(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxlc]+)$/
 const CHAPTER =
   /^(?:chapter|part|book|kapitel|teil|buch|chapitre|partie|livre|cap[íi]tulo|parte)\s+(?:\d{1,3}|[ivxlc]+|\p{L}{3,9})\.?$/iu
+
+const ENDS_SENTENCE = /[.!?:…]["'”’»)\]]*\d{0,3}$/u
 
 interface Paragraph {
   readonly kind: 'heading' | 'text'
@@ -55,7 +59,7 @@ function isHeading(
   after: FlowLine | undefined,
   { size, leading }: Setting,
 ): boolean {
-  if (line.text.length > 200 || !/\p{L}/u.test(line.text)) return false
+  if (line.text.length > 200 || !/\p{L}/u.test(line.text) || ENTRY.test(line.text)) return false
   if (line.size >= 1.12 * size) return true
   if (line.size < 0.93 * size) return false
   const isApart = (a: FlowLine | undefined, b: FlowLine | undefined) =>
@@ -68,20 +72,25 @@ function isHeading(
 function beginsParagraph({ kind, lines }: Paragraph, line: FlowLine, { leading }: Setting): boolean {
   const last = lines.at(-1)
   if (!last) return true
-  if (!isNear(last.size, line.size)) return true
+  if (!isNear(last.size, line.size) || ENTRY.test(last.text)) return true
   const gap = line.isBelowLast ? line.y - last.y : 0
-  if (kind === 'heading') return !line.isBelowLast || gap > 2 * line.size
+  if (kind === 'heading') {
+    // The last line of a heading over both columns may be as short as one of them.
+    const below = line.y - last.y
+    return line.page !== last.page || below <= 0 || below > 1.8 * line.size
+  }
   if (gap > 1.3 * Math.max(leading * (line.size / last.size), leading * 0.7) || BULLET.test(line.text))
     return true
   const em = line.size
   const indent = line.left - line.edges.left
   const lastIndent = last.left - last.edges.left
-  const isFinished = hasRoom(last, line) && /[.!?:…]["'”’»)\]]*\d{0,3}$/u.test(last.text)
+  const isFinished = hasRoom(last, line) && ENDS_SENTENCE.test(last.text)
   if (BULLET.test(lines[0]?.text ?? '') && indent > 0.5 * em) return false
   if (indent > 0.8 * em && lastIndent <= 0.5 * em) return true
   if (indent <= 0.5 * em && lastIndent > 0.8 * em)
     return lines.length > 1 && lines.every((each) => each.left - each.edges.left > 0.8 * em)
-  if (indent > 0.8 * em && lines.length === 1) return isFinished
+  // Two lines set in alike are a quotation, or the first lines of two paragraphs; a sentence that ends tells.
+  if (indent > 0.8 * em && lines.length === 1) return ENDS_SENTENCE.test(last.text)
   return isFinished
 }
 

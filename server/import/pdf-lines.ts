@@ -134,6 +134,7 @@ function findGutter(segments: readonly Segment[]): number | null {
       starts.set(place, (starts.get(place) ?? 0) + 1)
   }
   const candidates = [...starts.entries()].sort((a, b) => b[1] - a[1]).slice(0, 4)
+  let best: { readonly gutter: number; readonly crossing: number } | null = null
   for (const [place] of candidates) {
     const gutter = place * 3 - 3
     const before = segments.filter((segment) => segment.right <= gutter)
@@ -142,13 +143,19 @@ function findGutter(segments: readonly Segment[]): number | null {
     const least = Math.max(3, 0.2 * segments.length)
     if (before.length < least || after.length < least || crossing > 0.25 * segments.length) continue
     const aligned = after.filter((segment) => Math.abs(segment.left - gutter - 3) < 4).length
-    if (aligned < 0.5 * after.length) continue
+    if (aligned < 0.35 * after.length && crossing > 0.05 * segments.length) continue
     // The cells of a table are short; the lines of a column fill it.
     const fills = (side: readonly Segment[], width: number) =>
       side.filter((segment) => segment.right - segment.left > 0.6 * width).length >= 0.4 * side.length
-    if (fills(before, gutter - left) && fills(after, right - gutter)) return gutter
+    // A quotation set in begins in line as well, but the column around it crosses its edge.
+    if (
+      crossing < (best?.crossing ?? Number.POSITIVE_INFINITY) &&
+      fills(before, gutter - left) &&
+      fills(after, right - gutter)
+    )
+      best = { gutter, crossing }
   }
-  return null
+  return best?.gutter ?? null
 }
 
 /** Segments of one column that stand on one baseline are one line after all. */

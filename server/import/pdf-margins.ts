@@ -65,11 +65,15 @@ function findEdges(lines: readonly PdfLine[], page: number): Edge[] {
   })
 }
 
-/** Printed number less index of the page, where many pages agree on it. */
+/** Printed number less index of the page, where pages agree on it; numbers that stand alone are believed first. */
 function findOffset(edges: readonly Edge[]): number | null {
+  return mostVoted(edges, ({ text }) => NUMBER.exec(text)?.[1] ?? null) ?? mostVoted(edges, numberIn)
+}
+
+function mostVoted(edges: readonly Edge[], read: (line: PdfLine) => string | null): number | null {
   const votes = new Map<number, Set<number>>()
   for (const { page, line } of edges) {
-    const number = numberIn(line)
+    const number = read(line)
     if (number === null || !/^\d+$/.test(number)) continue
     const offset = Number(number) - page
     votes.set(offset, (votes.get(offset) ?? new Set()).add(page))
@@ -87,36 +91,58 @@ function numberIn({ text }: PdfLine): string | null {
 }
 
 function findHeads(edges: readonly Edge[], offset: number | null): Set<Edge> {
+  const isCounted = ({ line, page }: Edge) => offset !== null && Number(numberIn(line)) - page === offset
+  const heads = new Set<Edge>()
+  const places: { readonly side: string; readonly y: number; readonly size: number }[] = []
+  for (const group of groupAlike(edges, isCounted)) {
+    const [first] = group
+    if (!first || !isRepeated(group)) continue
+    for (const edge of group) heads.add(edge)
+    places.push({ side: first.side, y: first.line.y, size: first.line.size })
+  }
+  for (const edge of edges) {
+    const { line, side, depth } = edge
+    if (depth > 0) continue
+    const number = NUMBER.exec(line.text)?.[1]
+    const isAtPlace = places.some(
+      (place) =>
+        side === place.side && Math.abs(place.y - line.y) < 1.5 && Math.abs(place.size - line.size) < 1,
+    )
+    // Heads that change with the chapter stand where the others do.
+    const isHead = isAtPlace && line.text.length < 80 && !/[.,;]$/.test(line.text)
+    if (isHead || (number !== undefined && (isCounted(edge) || (isAtPlace && !/\d/.test(number)))))
+      heads.add(edge)
+  }
+  return withoutInner(heads)
+}
+
+/** Lines that say the same at one end of their pages; only a number that counts the pages may differ. */
+function groupAlike(edges: readonly Edge[], isCounted: (edge: Edge) => boolean): Edge[][] {
   const groups = new Map<string, Edge[]>()
   for (const edge of edges) {
-    const words = edge.line.text.toLowerCase().replace(/\d+/g, '#').replace(/\s+/g, ' ')
-    const key = `${edge.side} ${words}`
+    const { text, size } = edge.line
+    const words = isCounted(edge) ? text.replace(numberIn(edge.line) ?? '', '#') : text
+    const key = `${edge.side} ${Math.round(size)} ${words.toLowerCase().replace(/\s+/g, ' ')}`
     const group = groups.get(key)
     if (group) group.push(edge)
     else groups.set(key, [edge])
   }
-  const heads = new Set<Edge>()
-  const places: { side: string; y: number }[] = []
-  for (const group of groups.values()) {
-    const pages = new Set(group.map(({ page }) => page)).size
-    const isOneHeight = group.every(({ line }) => Math.abs(line.y - (group[0]?.line.y ?? 0)) < 6)
-    // Two pages are few: then it stands apart from the text as well.
-    const isApart = group.every(({ gap, line }) => gap > 1.6 * line.size)
-    if ((pages >= 3 || (pages === 2 && isApart)) && isOneHeight && (group[0]?.line.text.length ?? 0) < 120) {
-      for (const edge of group) heads.add(edge)
-      places.push({ side: group[0]?.side ?? '', y: group[0]?.line.y ?? 0 })
-    }
-  }
-  for (const edge of edges) {
-    const number = NUMBER.exec(edge.line.text)?.[1]
-    const isCounted = number !== undefined && offset !== null && Number(number) - edge.page === offset
-    const isNumbered = numberIn(edge.line) !== null && Number(numberIn(edge.line)) - edge.page === offset
-    const isAtPlace = places.some(({ side, y }) => side === edge.side && Math.abs(y - edge.line.y) < 1.5)
-    const isRoman = number !== undefined && /^[ivxlc]+$/i.test(number) && isAtPlace
-    if (edge.depth === 0 && (isCounted || isRoman || (isAtPlace && isNumbered))) heads.add(edge)
-    // Heads that change with the chapter stand where the others do.
-    else if (edge.depth === 0 && isAtPlace && edge.line.text.length < 80 && !/[.,;]$/.test(edge.line.text))
-      heads.add(edge)
-  }
-  return heads
+  return [...groups.values()]
+}
+
+function isRepeated(group: readonly Edge[]): boolean {
+  const pages = new Set(group.map(({ page }) => page)).size
+  const isOneHeight = group.every(({ line }) => Math.abs(line.y - (group[0]?.line.y ?? 0)) < 6)
+  const isShort = group.every(({ line }) => line.text.length < 120)
+  // Two pages are few: then it stands apart from the text as well.
+  const isApart = group.every(({ gap, line }) => gap > 1.6 * line.size)
+  return isOneHeight && isShort && (pages >= 3 || (pages === 2 && isApart))
+}
+
+/** A line further in is a head only under another, or over one at the bottom. */
+function withoutInner(heads: ReadonlySet<Edge>): Set<Edge> {
+  const outer = new Set(
+    [...heads].filter(({ depth }) => depth === 0).map(({ page, side }) => `${page} ${side}`),
+  )
+  return new Set([...heads].filter(({ depth, page, side }) => depth === 0 || outer.has(`${page} ${side}`)))
 }

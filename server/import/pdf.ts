@@ -41,8 +41,8 @@ async function open(bytes: Uint8Array): Promise<PDFDocumentProxy> {
   Object.assign(globalThis, { DOMMatrix: globalThis.DOMMatrix ?? class {} })
   const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
   const task = getDocument({
-    // It takes the bytes for its own.
-    data: bytes.slice(),
+    // A copy, since it takes the bytes for its own.
+    data: new Uint8Array(bytes),
     verbosity: 0,
     isEvalSupported: false,
     disableFontFace: true,
@@ -88,7 +88,11 @@ async function readWords(pdf: PDFDocumentProxy, number: number): Promise<PdfWord
     const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = page.getViewport({ scale: 1 }).transform
     const words: PdfWord[] = []
     for (const item of items) {
-      if (!('str' in item) || item.str.trim() === '') continue
+      if (!('str' in item)) continue
+      if (item.str.trim() === '') {
+        addSpace(words, item.width)
+        continue
+      }
       const [ta, tb, tc, td, te, tf]: number[] = item.transform
       if (
         ta === undefined ||
@@ -117,6 +121,13 @@ async function readWords(pdf: PDFDocumentProxy, number: number): Promise<PdfWord
     if (error instanceof RangeError) throw error
     throw new AppError('unprocessable', `Page ${number} of this PDF is damaged and cannot be read.`)
   }
+}
+
+/** A space that is written keeps words together that a wide gap would part; what is wider leads to another column. */
+function addSpace(words: PdfWord[], width: number): void {
+  const last = words.at(-1)
+  if (!last || width <= 0 || width > 1.5 * last.size || last.text.endsWith(' ')) return
+  words[words.length - 1] = { ...last, text: `${last.text} `, width: last.width + width }
 }
 
 async function describe(pdf: PDFDocumentProxy, blocks: readonly SourceBlock[]) {

@@ -76,6 +76,7 @@ const PIECES = [
 
 test.each(Object.keys(IMPORTERS))(
   'whatever %s holds, every rendered block is its slice of the canonical text',
+  { timeout: 30_000 },
   async (format) => {
     const source = fc.array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 5 })), {
       maxLength: 40,

@@ -91,6 +91,31 @@ test('two columns are read one after the other, what goes across them before or 
   ])
 })
 
+test('a long quotation in a column is no column of its own', async () => {
+  const left = await typeset([prose('Left', 190)], { x: 40, width: 150 })
+  const top = await typeset([prose('Top', 50)], { x: 210, width: 150 })
+  const quoted = await typeset([prose('Quoted', 90)], { x: 228, width: 114, indent: 0 })
+  const page = [...stack(left, 60), ...stack(top, 66), ...stack(quoted, 66 + (top.length + 1) * 12)]
+  expect(outline(await read(await buildPdf([page])))).toEqual([
+    `paragraph: ${prose('Left', 190)}`,
+    `paragraph: ${prose('Top', 50)}`,
+    `quotation1: ${prose('Quoted', 90)}`,
+  ])
+})
+
+test('headings that differ by their number are no running heads, though they stand alike', async () => {
+  const pages: Line[][] = []
+  for (let n = 1; n <= 4; n += 1) {
+    const text = await typeset([prose(`Text${n}`, 60)], { x: 50, width: 300 })
+    pages.push([[`CHAPTER ${n}`, 160, 60, 10], ...stack(text, 100), [`${n + 20}`, 195, 580]])
+  }
+  const lines = outline(await read(await buildPdf(pages)))
+  expect(lines.filter((line) => line.startsWith('heading'))).toEqual(
+    [1, 2, 3, 4].map((n) => `heading1: CHAPTER ${n}`),
+  )
+  expect(lines).toHaveLength(8)
+})
+
 describe('a word parted at the end of a line', () => {
   const join = (lines: readonly string[]) => {
     const mender = new HyphenMender(lines)
