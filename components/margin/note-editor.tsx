@@ -32,8 +32,18 @@ export interface NoteEditorProps {
 export default function NoteEditor(props: NoteEditorProps) {
   const [session, setSession] = useState<NoteSession | null>(null)
   useEffect(() => {
-    setSession(openNote(props.noteId))
-    return () => closeNote(props.noteId)
+    const opened = openNote(props.noteId)
+    // Words typed into a note that has not arrived yet would stand before it, in a paragraph of their own.
+    const show = (hasArrived: boolean) => {
+      if (hasArrived) setSession(opened)
+    }
+    show(opened.provider.synced)
+    opened.provider.on('sync', show)
+    return () => {
+      opened.provider.off('sync', show)
+      closeNote(props.noteId)
+      setSession(null)
+    }
   }, [props.noteId])
   return session ? <OpenNote key={props.noteId} session={session} {...props} /> : <p>Opening the note…</p>
 }

@@ -16,12 +16,20 @@ export const password = 'read together'
 
 export type SamplePerson = keyof typeof emails
 
-/** What goes wrong in a page without a person seeing it: errors in its console, and requests the policy refuses. */
-const expectedNoise =
-  /favicon|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection to|status of 40[13] /
+/** Somebody whom a test made itself. */
+export interface Account {
+  readonly email: string
+  readonly password: string
+}
 
-/** A browser that opens before the file's tests and closes after them. */
-export function useBrowser() {
+/** What consoles say by themselves of what was refused or could not be reached; what the person sees is tested by name. */
+const usualNoise = /favicon|net::ERR_|WebSocket connection to|status of 40[13] /
+
+/**
+ * A browser that opens before the file's tests and closes after them. Errors in its pages, or in their consoles, fail
+ * the file. `expects` says which words in a console do not; left out, those of refusals and of a network that is gone.
+ */
+export function openBrowser({ expects }: { readonly expects?: RegExp } = {}) {
   let browser: Browser
   const troubles: string[] = []
 
@@ -46,23 +54,40 @@ export function useBrowser() {
 
   async function visitor(options: BrowserContextOptions = {}): Promise<Page> {
     const context = await browser.newContext({ baseURL: inject('demoUrl'), ...options })
-    context.setDefaultTimeout(20_000)
-    return watched(await context.newPage(), troubles)
+    context.setDefaultTimeout(30_000)
+    return watched(await context.newPage())
   }
 
   return {
     /** A page of somebody who has not signed in. */
     visitor,
-    /** A page of a sample person, signed in through the form. */
-    async signedIn(person: SamplePerson, options: BrowserContextOptions = {}): Promise<Page> {
+    /** A page of somebody who has signed in: by a request, as the form would send it. */
+    async signedIn(person: SamplePerson | Account, options: BrowserContextOptions = {}): Promise<Page> {
       const page = await visitor(options)
-      await signIn(page, person)
+      const account = typeof person === 'string' ? { email: emails[person], password } : person
+      const { csrfToken } = await (await page.request.get('/api/auth/csrf')).json()
+      const form = { csrfToken, json: 'true', ...account }
+      const answer = await page.request.post('/api/auth/callback/credentials', { form })
+      if (!answer.ok()) throw new Error(`${account.email} cannot sign in: ${answer.status()}`)
       return page
     },
     /** Further pages in the same browser as `page`. */
     async anotherTab(context: BrowserContext): Promise<Page> {
-      return watched(await context.newPage(), troubles)
+      return watched(await context.newPage())
     },
+  }
+
+  function watched(page: Page): Page {
+    page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.message}`))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !isExpected(message))
+        troubles.push(`${page.url()}: ${message.text()}`)
+    })
+    return page
+  }
+
+  function isExpected(message: ConsoleMessage): boolean {
+    return expects ? expects.test(message.text()) : usualNoise.test(message.text()) || isRefusal(message)
   }
 }
 
@@ -80,13 +105,4 @@ function isRefusal(message: ConsoleMessage): boolean {
   return (
     / status of 4\d\d /.test(message.text()) && new URL(message.location().url).pathname.startsWith('/api/')
   )
-}
-
-function watched(page: Page, troubles: string[]): Page {
-  page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.message}`))
-  page.on('console', (message) => {
-    if (message.type() !== 'error' || expectedNoise.test(message.text()) || isRefusal(message)) return
-    troubles.push(`${page.url()}: ${message.text()}`)
-  })
-  return page
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, inject, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
-import { emails, useBrowser as openBrowser, password, signIn } from './browser.ts'
+import { emails, openBrowser, password, signIn } from './browser.ts'
 
 const people = openBrowser()
 
