@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openBrowser } from './browser.ts'
 
-// biome-ignore lint/correctness/useHookAtTopLevel: a fixture of the tests, no hook of React
 const browser = openBrowser()
 const answer = '/read/an-answer-to-a-ratepayer/1'
 const letter = '/read/the-weir-betrayed/1'
