@@ -144,7 +144,7 @@ describe('POST /documents', () => {
       ],
       415,
     ],
-    ['a file of a kind that is not read', [['file', aFile('words', 'book.pdf')]], 415],
+    ['a file of a kind that is not read', [['file', aFile('words', 'book.odt')]], 415],
     [
       'a field that is not known',
       [

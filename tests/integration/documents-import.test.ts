@@ -134,7 +134,7 @@ describe('an import that fails', () => {
   it('because its name means another format leaves nothing', async () => {
     const failing = test.services.documents.importDocument(room.admin, {
       bytes: bytesOf('words'),
-      fileName: 'book.epub',
+      fileName: 'book.odt',
       properties: open,
     })
     await expect(failing).rejects.toMatchObject({ code: 'unsupported-format' })
