@@ -38,15 +38,15 @@ const mostListed = 200
 export async function openReader(address: ReaderAddress): Promise<OpenedReader> {
   const { actor, preferences } = await readVisitor()
   const here = `/read/${address.slug}`
-  const place = await findPlace(actor, address, here)
-  const view = await read(address.slug, place.kind, place.value, here)
+  const place = await findPlace(actor, address)
+  const view = await read(address.slug, place.kind, place.value, wayBack(address))
   const { document, section } = view
   const visit = actor.kind === 'person' ? await services().visits.begin(actor, document.id) : null
   if (place.kind !== 'section' || (address.path.length === 0 && place.target.kind !== 'none')) {
     if (address.path[0] !== String(section.number)) redirect(addressOf(view, place.value, address))
   }
   if (address.path.length === 0 && place.target.kind === 'none' && visit && visit.position > 0) {
-    const stopped = await read(address.slug, 'offset', visit.position, here)
+    const stopped = await read(address.slug, 'offset', visit.position, wayBack(address))
     redirect(`${here}/${stopped.section.number}?from=resume${hashOf(stopped, visit.position)}`)
   }
 
@@ -78,7 +78,7 @@ export async function openReader(address: ReaderAddress): Promise<OpenedReader> 
 
 /** The title of the page: that of the document. */
 export async function readingTitle(address: ReaderAddress): Promise<string> {
-  const { document } = await read(address.slug, 'section', 1, `/read/${address.slug}`)
+  const { document } = await read(address.slug, 'section', 1, wayBack(address))
   return document.title
 }
 
@@ -99,7 +99,7 @@ interface Place {
   readonly target: ReaderTarget
 }
 
-async function findPlace(actor: Actor, address: ReaderAddress, here: string): Promise<Place> {
+async function findPlace(actor: Actor, address: ReaderAddress): Promise<Place> {
   const [number, ...rest] = address.path
   if (rest.length > 0 || (number !== undefined && !/^[1-9]\d{0,5}$/.test(number))) notFound()
   const passage = /^(\d{1,9})-(\d{1,9})$/.exec(address.at ?? '')
@@ -108,19 +108,28 @@ async function findPlace(actor: Actor, address: ReaderAddress, here: string): Pr
     if (range.start < range.end)
       return { kind: 'offset', value: range.start, target: { kind: 'passage', range } }
   }
-  if (address.thread !== null) return placeOfThread(actor, address.thread, here)
+  if (address.thread !== null) return placeOfThread(actor, address, address.thread)
   if (address.paragraph !== null && /^\d{1,7}$/.test(address.paragraph))
     return { kind: 'paragraph', value: Number(address.paragraph), target: { kind: 'none' } }
   return { kind: 'section', value: Number(number ?? 1), target: { kind: 'none' } }
 }
 
-async function placeOfThread(actor: Actor, threadId: string, here: string): Promise<Place> {
-  const thread = await orRefusal(services().threads.get(actor, threadId), `${here}?thread=${threadId}`)
-  const { document } = await read(here.slice('/read/'.length), 'section', 1, here)
+async function placeOfThread(actor: Actor, address: ReaderAddress, threadId: string): Promise<Place> {
+  const thread = await orRefusal(services().threads.get(actor, threadId), wayBack(address))
+  const { document } = await read(address.slug, 'section', 1, wayBack(address))
   const passage = thread.passages.find((one) => !('hidden' in one) && one.documentId === document.id)
   const target: ReaderTarget = { kind: 'thread', threadId }
   if (!passage || 'hidden' in passage) return { kind: 'section', value: 1, target }
   return { kind: 'offset', value: passage.start, target }
+}
+
+/** The address itself: whoever has to sign in first comes back to the very place that they were led to. */
+function wayBack({ slug, path, at, paragraph, thread, find }: ReaderAddress): string {
+  const asked = Object.entries({ at, p: paragraph, thread, find }).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value]],
+  )
+  const query = asked.length > 0 ? `?${new URLSearchParams(asked)}` : ''
+  return `${['/read', slug, ...path].join('/')}${query}`
 }
 
 /** Metadata and page ask for the same section: it is read once for a request. */
