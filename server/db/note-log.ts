@@ -5,7 +5,7 @@
  * exactly those rows in the same transaction; a row written meanwhile, by whatever server, stays.
  */
 import type { NoteJson } from '#domain/note/note-json.ts'
-import type { Db, Tx } from './database.ts'
+import type { Database, Db, Tx } from './database.ts'
 import { Prisma } from './generated/client.ts'
 import { toJsonColumn } from './json-column.ts'
 
@@ -19,6 +19,24 @@ export interface NewNoteUpdate {
   /** Yjs client ids that this person uses here for the first time. */
   readonly newClientIds: readonly number[]
   readonly update: Uint8Array
+  /** What the note was before, to be kept with it. */
+  readonly versionBefore?: NewNoteVersion
+}
+
+/** Keeps the updates, and the versions that come with them: all, in this order, or none. Answers their positions. */
+export async function keepNoteUpdates(
+  database: Database,
+  updates: readonly NewNoteUpdate[],
+): Promise<bigint[]> {
+  const versions = updates.flatMap(({ versionBefore }) => versionBefore ?? [])
+  if (versions.length === 0) return appendNoteUpdates(database.db, updates)
+  // Notes in one order, so that two servers do not wait for each other.
+  const inOrder = versions.toSorted((a, b) => (a.noteId < b.noteId ? -1 : a.noteId > b.noteId ? 1 : 0))
+  return database.transaction(async (tx) => {
+    const positions = await appendNoteUpdates(tx, updates)
+    for (const version of inOrder) await insertNoteVersion(tx, version)
+    return positions
+  })
 }
 
 /** Thrown by `appendNoteUpdates` when a note of the batch is no longer there; nothing of the batch is kept. */
@@ -153,7 +171,7 @@ export interface NewNoteVersion {
   readonly text: string
   readonly json: NoteJson
   readonly authorIds: readonly string[]
-  readonly reason: 'session-ended' | 'long-session'
+  readonly reason: 'session-ended' | 'long-session' | 'before-restore'
   readonly createdAt: Date
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type NoteJson, noteSchemaVersion } from '#domain/note/note-json.ts'
+import { checkNoteJson } from '#domain/note/note-json-schema.ts'
 import type { PersonRef } from '#domain/wire/shared.ts'
 import type { Tx } from './database.ts'
 import { toJsonColumn } from './json-column.ts'
@@ -98,4 +99,17 @@ export async function listNoteVersions(tx: Tx, noteId: string): Promise<NoteVers
     ...row,
     authors: authorIds.flatMap((id) => byId.get(id) ?? []),
   }))
+}
+
+/** What a note said in version `number`, and since when; null when there is no such version. */
+export async function findNoteVersion(
+  tx: Tx,
+  noteId: string,
+  number: number,
+): Promise<{ json: NoteJson; createdAt: Date } | null> {
+  const row = await tx.noteVersion.findUnique({
+    where: { noteId_number: { noteId, number } },
+    select: { json: true, createdAt: true },
+  })
+  return row && { json: checkNoteJson(row.json), createdAt: row.createdAt }
 }

@@ -1,9 +1,11 @@
-/** What the socket asks about margin notes and margin rooms, and where it leaves what it derived. */
+/** Margin notes: what the socket asks about them and their margins, where it leaves what it derived, and their history. */
+import { AppError } from '#domain/app-error.ts'
 import type { Actor } from '#domain/policy/actor.ts'
-import { can, refuseUnread } from '#domain/policy/can.ts'
+import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
 import type { MarginRoomRef } from '#domain/wire/feed.ts'
 import {
   type DerivedNote,
+  findNoteVersion,
   findThreadOfNote,
   listNoteVersions,
   touchThread,
@@ -13,13 +15,15 @@ import { findLayerSubject } from '../db/subjects.ts'
 import { findThread, lockThreads, type ThreadRecord } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
 import { mayEnterRoom } from './margin-access.ts'
+import type { NoteWriter } from './note-writer.ts'
 import { readableDocument } from './place-passages.ts'
 import { isVisible, toThreadFacts } from './present-thread.ts'
 import { roomsOf, writeRecorded } from './record-event.ts'
 import type { FeedBus, NoteService } from './services.ts'
+import { getThread, requirePerson } from './thread-access.ts'
 
 /** The service of margin notes. */
-export function createNoteService(context: ServiceContext, feed: FeedBus): NoteService {
+export function createNoteService(context: ServiceContext, feed: FeedBus, writer: NoteWriter): NoteService {
   const { database, now } = context
   return {
     async access(actor, noteId) {
@@ -39,12 +43,31 @@ export function createNoteService(context: ServiceContext, feed: FeedBus): NoteS
     async versions(actor, threadId) {
       const thread = await readNote(context, actor, threadId)
       const versions = await listNoteVersions(database.db, threadId)
-      const isOwn = actor.kind === 'person' && actor.userId === thread.author.id
       return versions
-        .filter(({ createdAt }) => isOwn || (thread.postedAt !== null && createdAt >= thread.postedAt))
+        .filter((version) => showsVersion(actor, thread, version))
         .map(({ createdAt, ...version }) => ({ ...version, createdAt: createdAt.toISOString() }))
     },
+
+    async restoreVersion(actor, threadId, number) {
+      const thread = await readNote(context, actor, threadId)
+      requirePerson(actor)
+      if (!can(actor, 'note.write', toThreadFacts(thread), now())) {
+        throw refuseAction(actor, 'You may read this note, but not write in it.')
+      }
+      const version = await findNoteVersion(database.db, threadId, number)
+      if (!version || !showsVersion(actor, thread, version)) {
+        throw new AppError('not-found', 'This note has no such version.')
+      }
+      await writer.replaceContent({ noteId: threadId, threadId }, version.json, actor)
+      return getThread(context, actor, threadId)
+    },
   }
+}
+
+/** Whether the actor sees this version of a note that they read: what was before it was posted is its author's. */
+function showsVersion(actor: Actor, thread: ThreadRecord, { createdAt }: { createdAt: Date }): boolean {
+  const isOwn = actor.kind === 'person' && actor.userId === thread.author.id
+  return isOwn || (thread.postedAt !== null && createdAt >= thread.postedAt)
 }
 
 /** The thread whose note the actor may read; under a tombstone nobody reads it. */

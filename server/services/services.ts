@@ -33,6 +33,7 @@ import type {
   ThreadQuery,
   ThreadWithReplies,
 } from '#domain/wire/thread.ts'
+import type { NoteWriterPort } from './note-writer.ts'
 
 export interface Services {
   readonly access: AccessService
@@ -45,6 +46,7 @@ export interface Services {
   readonly notes: NoteService
   readonly visits: VisitService
   readonly feed: FeedBus
+  readonly noteWriter: NoteWriterPort
   /** Options of next-auth, made with this server's secret and accounts. */
   readonly authOptions: AuthOptions
 }
@@ -242,7 +244,7 @@ export interface ReplyService {
   ): Promise<readonly { text: string; body: NoteJson; writtenAt: string }[]>
 }
 
-/** What the socket asks about notes and margin rooms, and where it leaves what it derived. */
+/** Margin notes: what the socket asks about them and their margins, where it leaves what it derived, and their history. */
 export interface NoteService {
   /** Whether the actor may enter `note/<noteId>`, and write in it. Throws what `refuseUnread` says otherwise. */
   access(actor: Actor, noteId: string): Promise<{ threadId: string; mayWrite: boolean }>
@@ -251,6 +253,11 @@ export interface NoteService {
   /** Stores text and JSON derived from the log up to `position`, and tells the margin rooms. Older positions change nothing. */
   saveDerived(noteId: string, derived: { text: string; json: NoteJson; position: bigint }): Promise<void>
   versions(actor: Actor, threadId: string): Promise<readonly NoteVersionRow[]>
+  /**
+   * Makes a thread's note say what it said in that version, live for everyone who has it open; what it said before
+   * becomes a version. Resolves once it is committed. Needs the socket: `unavailable` without a running server.
+   */
+  restoreVersion(actor: Actor, threadId: string, number: number): Promise<ThreadWithReplies>
 }
 
 export interface NoteVersionRow {

@@ -7,6 +7,7 @@ import { createDocumentService } from './documents.ts'
 import { createFeedBus } from './feed-bus.ts'
 import { createGroupService } from './groups.ts'
 import { createLayerService } from './layers.ts'
+import { createNoteWriterPort } from './note-writer.ts'
 import { createNoteService } from './notes.ts'
 import { createReplyService } from './replies.ts'
 import type { Services } from './services.ts'
@@ -16,6 +17,7 @@ import { createVisitService } from './visits.ts'
 /** All services over one database. */
 export function startServices(context: ServiceContext): Services {
   const feed = createFeedBus(context.log)
+  const noteWriter = createNoteWriterPort()
   const access = createAccessService(context)
   const accounts = createAccountService(context, access)
   return {
@@ -26,9 +28,10 @@ export function startServices(context: ServiceContext): Services {
     documents: createDocumentService(context, access),
     threads: createThreadService(context, feed),
     replies: createReplyService(context, feed),
-    notes: createNoteService(context, feed),
+    notes: createNoteService(context, feed, noteWriter),
     visits: createVisitService(context),
     feed,
+    noteWriter,
     authOptions: createAuthOptions(context, accounts),
   }
 }

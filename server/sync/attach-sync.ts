@@ -9,7 +9,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { AppError } from '#domain/app-error.ts'
 import type { Limits } from '../config.ts'
 import type { Database } from '../db/database.ts'
-import { appendNoteUpdates, compactNoteLog, insertNoteVersion, loadNoteLog } from '../db/note-log.ts'
+import { compactNoteLog, insertNoteVersion, keepNoteUpdates, loadNoteLog } from '../db/note-log.ts'
 import type { Services } from '../services/services.ts'
 import { type Admission, admit } from './admission.ts'
 import { connect, toWire } from './connection.ts'
@@ -45,7 +45,7 @@ const hardMaxMessageBytes = (limit: number) =>
 /** Serves `/sync/…` on `server`. */
 export function attachSync(server: Server, context: SyncContext): Sync {
   const { services, database, limits, log, publicUrl } = context
-  const saves = new SaveQueue({ append: (updates) => appendNoteUpdates(database.db, updates), log })
+  const saves = new SaveQueue({ append: (updates) => keepNoteUpdates(database, updates), log })
   const rooms = new Rooms({
     services,
     limits,
@@ -114,6 +114,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
   const stopHeartbeat = startHeartbeat(sockets)
   const askAgain = setInterval(() => logFailure(rooms.askAgainAboutAll()), askAgainEveryMs)
   const unsubscribe = [
+    services.noteWriter.provide(rooms),
     services.feed.subscribe((events) => rooms.deliver(events)),
     services.feed.subscribeThreads((threadId) => logFailure(rooms.threadChanged(threadId))),
     services.access.onChange((who) =>

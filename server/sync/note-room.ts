@@ -8,34 +8,24 @@
  *
  * A room is dropped only when everything is saved and nobody is in it.
  */
-import * as Y from 'yjs'
+import type { NoteJson } from '#domain/note/note-json.ts'
+import type { Person } from '#domain/policy/actor.ts'
 import type { NewNoteUpdate, NoteLog } from '../db/note-log.ts'
 import { AwarenessRelay } from './awareness-relay.ts'
-import { type ClientFrame, step1Frame, step2Frame, updateFrame } from './frames.ts'
-import { maxUnsavedBytesInAll, maxWaitingBytes } from './limits.ts'
+import { EarlyFrames } from './early-frames.ts'
+import { type ClientFrame, step1Frame, step2Frame } from './frames.ts'
+import { maxUnsavedBytesInAll } from './limits.ts'
 import type { NoteRoomContext } from './note-room-context.ts'
 import { NoteUpkeep } from './note-upkeep.ts'
+import { offerReplacement, toAppError } from './offer-replacement.ts'
 import { OpenNote } from './open-note.ts'
+import { PendingUpdates } from './pending-updates.ts'
 import { stampPerson } from './person-stamp.ts'
 import type { Room } from './room.ts'
 import type { SaveOwner } from './save-queue.ts'
 import type { Seat } from './seat.ts'
 import { Seats } from './seats.ts'
 import { UpdateIntake } from './update-intake.ts'
-
-/** Accepted, and not committed yet. */
-interface Pending {
-  readonly update: Uint8Array
-  readonly writer: Seat
-  /** Whose frames are committed with it, and how many of each: its own, and later ones that brought nothing new. */
-  readonly frames: Map<Seat, number>
-}
-
-/** A frame that came before the log was read. */
-interface EarlyFrame {
-  readonly seat: Seat
-  readonly frame: ClientFrame
-}
 
 type UpdateFrame = Extract<ClientFrame, { kind: 'update' }>
 
@@ -52,9 +42,12 @@ export class NoteRoom implements Room, SaveOwner {
   readonly #loading: Promise<void>
   #note: OpenNote | null = null
   #upkeep: NoteUpkeep | null = null
-  #early: EarlyFrame[] = []
-  readonly #earlyBytes = new WeakMap<Seat, number>()
-  #pending: Pending[] = []
+  /** Why it is of no use, or null while it may be. */
+  #failure: 'gone' | 'unavailable' | null = null
+  readonly #early = new EarlyFrames()
+  readonly #pending = new PendingUpdates()
+  /** Writers without a seat who are not done. */
+  #replacing = 0
 
   constructor(
     readonly noteId: string,
@@ -73,7 +66,7 @@ export class NoteRoom implements Room, SaveOwner {
 
   /** Whether there is nobody in it and nothing to be saved. */
   get isIdle(): boolean {
-    return this.#seats.size === 0 && this.#pending.length === 0
+    return this.#seats.size === 0 && this.#pending.isEmpty && this.#replacing === 0
   }
 
   join(seat: Seat): void {
@@ -99,7 +92,7 @@ export class NoteRoom implements Room, SaveOwner {
         this.#awareness.welcome(seat)
         return
       default:
-        if (!this.#note) this.#keepForLater(seat, frame)
+        if (!this.#note) this.#early.keep(seat, frame)
         else if (frame.kind === 'step1') this.#answerStep1(seat, frame.stateVector, this.#note)
         else this.#take(seat, frame, this.#note)
     }
@@ -129,48 +122,58 @@ export class NoteRoom implements Room, SaveOwner {
 
   /** Frees what it holds; only for a room that is idle. */
   dispose(): void {
+    this.#pending.abandon(toAppError('unavailable'))
     this.#awareness.close()
     this.#note?.destroy()
+  }
+
+  // ---------------------------------------------------------------- writing without a connection
+
+  /** Makes the note say `json`, as a change by `author` like any other: see `NoteWriter`. */
+  async replaceContent(json: NoteJson, author: Person): Promise<void> {
+    this.#replacing += 1
+    try {
+      await this.#loading
+      this.#replace(json, author)
+      await this.#pending.committed()
+      await this.#upkeep?.derived()
+    } finally {
+      this.#replacing -= 1
+      this.#noticeIdle()
+    }
+  }
+
+  #replace(json: NoteJson, { userId }: Person): void {
+    const { saves } = this.context
+    if (!this.#note || !this.#upkeep || this.#failure) throw toAppError(this.#failure ?? 'unavailable')
+    // Not to leave somebody with an answer that waits for a database that is not there.
+    if (saves.isFailing || saves.bytes > maxUnsavedBytesInAll) throw toAppError('unavailable')
+    const row = offerReplacement(this.#note, json, { userId, authorIds: this.#upkeep.authorIds })
+    if (!row) return
+    this.#upkeep.forgetAuthors()
+    this.#pending.add(row.update, null)
+    saves.add(this, row)
   }
 
   // ---------------------------------------------------------------- saving
 
   saved(updates: readonly NewNoteUpdate[], positions: readonly bigint[]): void {
-    const done = this.#pending.splice(0, updates.length)
     this.#note?.commit(positions)
     this.#upkeep?.changed(
       positions,
       updates.flatMap(({ userId }) => userId ?? []),
     )
-    this.#relay(done)
-    const frames = new Map<Seat, number>()
-    for (const each of done) {
-      for (const [seat, count] of each.frames) frames.set(seat, (frames.get(seat) ?? 0) + count)
-    }
-    for (const [seat, count] of frames) seat.confirm(count)
+    this.#pending.commit(updates.length, this.#seats)
     this.#noticeIdle()
   }
 
   notSaved(): void {
-    for (const seat of new Set(this.#pending.map(({ writer }) => writer))) seat.warn(unsavedReason)
+    this.#pending.delay(unsavedReason, toAppError('unavailable'))
   }
 
   noteGone(): void {
-    this.#pending = []
+    this.#pending.abandon(toAppError('gone'))
     this.#fail('gone')
-  }
-
-  /** Shows the others what was committed: several updates as one. */
-  #relay(done: readonly Pending[]): void {
-    const writers = new Set(done.map(({ writer }) => writer))
-    const updates = done.map(({ update }) => update)
-    const [first, ...more] = updates
-    if (!first) return
-    const frame = updateFrame(more.length === 0 ? first : Y.mergeUpdates(updates))
-    for (const seat of this.#seats) {
-      // With several writers each gets back what is their own as well, which changes nothing for them.
-      if (writers.size > 1 || !writers.has(seat)) seat.send(frame)
-    }
   }
 
   // ---------------------------------------------------------------- loading
@@ -199,23 +202,15 @@ export class NoteRoom implements Room, SaveOwner {
       log,
     )
     for (const seat of this.#seats) this.#greet(seat)
-    const early = this.#early
-    this.#early = []
-    for (const { seat, frame } of early) if (seat.isOpen) this.receive(seat, frame)
+    for (const { seat, frame } of this.#early.take()) if (seat.isOpen) this.receive(seat, frame)
   }
 
   /** Ends a room that nobody can be in; the next who comes gets another. */
   #fail(closing: 'gone' | 'unavailable'): void {
-    this.#early = []
+    this.#early.take()
+    this.#failure = closing
     this.context.onFailed(this)
     this.#seats.closeAll(closing)
-  }
-
-  #keepForLater(seat: Seat, frame: ClientFrame): void {
-    const bytes = (this.#earlyBytes.get(seat) ?? 0) + sizeOf(frame)
-    this.#earlyBytes.set(seat, bytes)
-    if (bytes > maxWaitingBytes) seat.close('unavailable')
-    else this.#early.push({ seat, frame })
   }
 
   // ---------------------------------------------------------------- what clients send
@@ -259,15 +254,8 @@ export class NoteRoom implements Room, SaveOwner {
       this.#intake.forget(seat)
       if (intake.kind !== 'nothing') seat.deny(this.#isOutdated(seat) ? outdatedReason : readOnlyReason)
     } else if (intake.kind === 'ask') seat.send(step1Frame(note.stateVector))
-    else if (intake.kind === 'nothing') this.#count(seat, intake.frames)
+    else if (intake.kind === 'nothing') this.#pending.count(seat, intake.frames)
     else if (intake.kind === 'new') this.#accept(seat, intake, note)
-  }
-
-  /** Counts frames that brought nothing: they are committed when everything before them is. */
-  #count(seat: Seat, frames: number): void {
-    const last = this.#pending.at(-1)
-    if (last) last.frames.set(seat, (last.frames.get(seat) ?? 0) + frames)
-    else seat.confirm(frames)
   }
 
   #accept(
@@ -291,7 +279,7 @@ export class NoteRoom implements Room, SaveOwner {
       seat.close(closing)
       return
     }
-    this.#pending.push({ update, writer: seat, frames: new Map([[seat, frames]]) })
+    this.#pending.add(update, seat, frames)
     saves.add(this, offer.row)
     if (saves.isFailing) seat.warn(unsavedReason)
   }
@@ -300,6 +288,3 @@ export class NoteRoom implements Room, SaveOwner {
     if (this.isIdle) this.context.onIdle(this)
   }
 }
-
-const sizeOf = (frame: ClientFrame) =>
-  frame.kind === 'step1' ? frame.stateVector.length : frame.kind === 'update' ? frame.update.length : 0

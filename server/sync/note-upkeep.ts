@@ -34,7 +34,7 @@ export class NoteUpkeep {
   /** Rows of the log that no snapshot has. */
   #positions: bigint[]
   #derivedPosition: bigint
-  #authorIds: Set<string>
+  readonly #authorIds: Set<string>
   /** Null while nothing has changed that no version has. */
   #versionDueAt: number | null = null
   #timer: NodeJS.Timeout | null = null
@@ -59,6 +59,22 @@ export class NoteUpkeep {
     for (const id of authorIds) this.#authorIds.add(id)
     this.#versionDueAt ??= Date.now() + versionEveryMs
     this.#schedule()
+  }
+
+  /** Who wrote what no version has. */
+  get authorIds(): readonly string[] {
+    return [...this.#authorIds]
+  }
+
+  /** What they wrote is in a version that is kept otherwise. */
+  forgetAuthors(): void {
+    this.#authorIds.clear()
+  }
+
+  /** Derives what is committed now, without waiting for its time. */
+  async derived(): Promise<void> {
+    this.#run(() => this.#derive())
+    await this.#jobs
   }
 
   /** Does what is still to be done, now that nobody is here. */

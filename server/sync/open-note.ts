@@ -5,6 +5,7 @@
  */
 import * as Y from 'yjs'
 import { foundingClientId } from '#domain/note/encode-note.ts'
+import type { NoteReading } from '#domain/note/note-fragment.ts'
 import type { NewNoteUpdate, NoteLog } from '../db/note-log.ts'
 import type { Closing } from './close-codes.ts'
 import { CommittedState } from './committed-state.ts'
@@ -111,6 +112,15 @@ export class OpenNote {
         behind.destroy()
         return reading
       },
+    }
+  }
+
+  /** Everything that was accepted, at this moment, and who wrote what of it is not committed. */
+  accepted(): { state: Uint8Array; reading: NoteReading; writerIds: readonly string[] } {
+    return {
+      state: Y.encodeStateAsUpdate(this.doc),
+      reading: this.#document.read(),
+      writerIds: this.#pending.flatMap(({ userId }) => userId ?? []),
     }
   }
 

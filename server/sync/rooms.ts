@@ -1,5 +1,9 @@
 /** The rooms that are open in this process: opened when somebody comes, kept a little when the last has left. */
+import { AppError } from '#domain/app-error.ts'
+import type { NoteJson } from '#domain/note/note-json.ts'
+import type { Person } from '#domain/policy/actor.ts'
 import { marginRoomName } from '#domain/wire/feed.ts'
+import type { NoteRef } from '../services/note-writer.ts'
 import type { RoomEvent } from '../services/services.ts'
 import type { Place } from './admission.ts'
 import { lingerMs } from './limits.ts'
@@ -42,6 +46,12 @@ export class Rooms {
     await Promise.all(this.#all().map((room) => room.askAgain((seat) => seat.userId === userId)))
   }
 
+  /** Writes in a note, open or not: see `NoteWriter`. */
+  async replaceContent(note: NoteRef, json: NoteJson, author: Person): Promise<void> {
+    if (this.#isClosed) throw new AppError('unavailable', 'The server is about to restart.')
+    await this.#openNote(note).replaceContent(json, author)
+  }
+
   /** Asks about everyone, one room after the other. */
   async askAgainAboutAll(): Promise<void> {
     for (const room of this.#all()) await room.askAgain(() => true)
@@ -66,7 +76,7 @@ export class Rooms {
     return [...this.#notes.values(), ...this.#margins.values()]
   }
 
-  #openNote({ noteId, threadId }: Extract<Place, { kind: 'note' }>): NoteRoom {
+  #openNote({ noteId, threadId }: NoteRef): NoteRoom {
     const open = this.#notes.get(noteId)
     if (open) return open
     const room = new NoteRoom(noteId, threadId, {

@@ -47,6 +47,8 @@ const promised = [
   'DELETE /threads/{id}',
   'POST /threads/{id}/restore',
   'POST /threads/{id}/status',
+  'GET /threads/{id}/versions',
+  'POST /threads/{id}/versions/{v}/restore',
   'POST /threads/{id}/replies',
   'PATCH /replies/{id}',
   'DELETE /replies/{id}',

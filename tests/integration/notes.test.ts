@@ -214,3 +214,46 @@ describe('the versions of a note', () => {
     ])
   })
 })
+
+describe('restoring a version', () => {
+  async function withVersions() {
+    const id = await write({ draft: true, coWritten: true })
+    const [thread] = await test.services.threads.post(room.reader, [id])
+    const posted = new Date(thread?.postedAt ?? '').getTime()
+    const common = { noteId: id, state: new Uint8Array(), authorIds: [], reason: 'session-ended' }
+    const json = (text: string) => JSON.parse(JSON.stringify(parseWrittenText(text)))
+    await test.database.db.noteVersion.createMany({
+      data: [
+        { ...common, number: 1, text: 'Before.', json: json('Before.'), createdAt: new Date(posted - 1) },
+        { ...common, number: 2, text: 'After.', json: json('After.'), createdAt: new Date(posted + 1) },
+      ],
+    })
+    return id
+  }
+
+  it('writes it in the note as whoever restores, whose writing it takes to be done', async () => {
+    const id = await withVersions()
+    const written: unknown[] = []
+    const end = test.services.noteWriter.provide({
+      replaceContent: async (note, json, author) => void written.push([note, json, author.userId]),
+    })
+    const { notes } = test.services
+    expect(await notes.restoreVersion(room.owner, id, 2)).toMatchObject({ id })
+    expect(written).toEqual([[{ noteId: id, threadId: id }, parseWrittenText('After.'), room.owner.userId]])
+    expect(await codeOf(notes.restoreVersion(room.owner, id, 1))).toBe('not-found')
+    expect(await codeOf(notes.restoreVersion(room.owner, id, 3))).toBe('not-found')
+    expect(await codeOf(notes.restoreVersion(room.observer, id, 2))).toBe('forbidden')
+    for (const who of [room.stranger, room.admin, operator]) {
+      expect(await codeOf(notes.restoreVersion(who, id, 2))).toBe('not-found')
+    }
+    expect(await codeOf(notes.restoreVersion(anonymous, id, 2))).toBe('unauthenticated')
+    expect(written).toHaveLength(1)
+    expect(await codeOf(notes.restoreVersion(room.reader, id, 1))).toBe('done')
+    end()
+  })
+
+  it('needs a server that serves the note', async () => {
+    const id = await withVersions()
+    expect(await codeOf(test.services.notes.restoreVersion(room.reader, id, 2))).toBe('unavailable')
+  })
+})

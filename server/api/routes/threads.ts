@@ -21,6 +21,9 @@ import { registerReplyRoutes } from './replies.ts'
 
 const oneThread = json(threadWithReplies, 'The thread as it is now.')
 
+/** The number of a version, as the list of versions has it. */
+const versionParams = idParam.extend({ v: z.coerce.number().int().min(0).max(2_147_483_647) })
+
 /** Registers a document's threads and `/threads`, with their replies. */
 export function registerThreadRoutes(api: Api, context: ApiContext): void {
   registerThreadReading(api, context)
@@ -115,7 +118,7 @@ function registerThreadWriting(api: Api, { services: { threads } }: ApiContext):
   )
 }
 
-function registerThreadDeeds(api: Api, { services: { threads } }: ApiContext): void {
+function registerThreadDeeds(api: Api, { services: { threads, notes } }: ApiContext): void {
   api.openapi(
     createRoute({
       method: 'post',
@@ -142,6 +145,20 @@ function registerThreadDeeds(api: Api, { services: { threads } }: ApiContext): v
       responses: { 200: oneThread, ...refusals },
     }),
     async (c) => c.json(tagged(c, await threads.restore(c.var.actor, c.req.valid('param').id)), 200),
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/threads/{id}/versions/{v}/restore',
+      summary: 'Make a thread’s note say again what it said in a version; what it says now becomes one',
+      request: { params: versionParams },
+      responses: { 200: oneThread, ...refusals },
+    }),
+    async (c) => {
+      const { id, v } = c.req.valid('param')
+      return c.json(tagged(c, await notes.restoreVersion(c.var.actor, id, v)), 200)
+    },
   )
 
   api.openapi(
