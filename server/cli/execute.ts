@@ -3,8 +3,6 @@ import { randomUUID } from 'node:crypto'
 import pino from 'pino'
 import { type Config, readConfig } from '../config.ts'
 import { controlSocketOf, keptSecret, takeDataFolder } from '../db/data-folder.ts'
-import { openDatabase } from '../db/database.ts'
-import { startServices } from '../services/start-services.ts'
 import type { CommandContext } from './command.ts'
 import { callControl } from './control-socket.ts'
 import { type Outcome, runCommand } from './run-command.ts'
@@ -27,6 +25,8 @@ async function executeHere(
   onProgress: CommandContext['onProgress'],
 ): Promise<Outcome> {
   const log = pino({ level: 'fatal' }, pino.destination(2))
+  const { openDatabase } = await import('../db/database.ts')
+  const { startServices } = await import('../services/start-services.ts')
   const folder = await takeDataFolder(config.dataDir)
   try {
     const database = await openDatabase({ databaseUrl: config.databaseUrl, folder, log })

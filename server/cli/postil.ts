@@ -1,4 +1,7 @@
-/** The command line: `npm run postil -- <command>`. Reads arguments, asks for what is missing, prints the outcome. */
+/**
+ * The command line: `npm run postil -- <command>`. Reads arguments, asks for what is missing, prints the outcome.
+ * What only some commands need is loaded when they need it, so that a wrong word is answered at once.
+ */
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline/promises'
@@ -6,8 +9,6 @@ import { Writable } from 'node:stream'
 import { Presets, SingleBar } from 'cli-progress'
 import { Command, CommanderError, Option } from 'commander'
 import { AppError } from '#domain/app-error.ts'
-import { formatOf } from '../import/importers.ts'
-import { execute } from './execute.ts'
 
 const program = new Command('postil')
   .description('Sets up people, groups and texts; works beside a running server.')
@@ -83,6 +84,7 @@ try {
 }
 
 async function finish(command: string, input: unknown): Promise<void> {
+  const { execute } = await import('./execute.ts')
   const isJson = program.opts<{ json?: boolean }>().json === true
   const bar =
     isJson || !process.stderr.isTTY
@@ -103,6 +105,7 @@ async function findFiles(given: string): Promise<string[]> {
   const found = await stat(place).catch(() => null)
   if (!found) throw new AppError('not-found', `${given}: there is no such file`)
   if (!found.isDirectory()) return [place]
+  const { formatOf } = await import('../import/importers.ts')
   const entries = await readdir(place, { recursive: true, withFileTypes: true })
   const files = entries
     .filter((entry) => entry.isFile() && formatOf(entry.name) !== null)

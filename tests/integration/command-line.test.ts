@@ -16,7 +16,7 @@ beforeAll(async () => {
     DATABASE_URL: await createTestDatabase(),
     NEXTAUTH_SECRET: 'a secret for tests, of 32 letters',
   }
-  await writeFile(path.join(folder, 'letter.txt'), 'A letter\n\nIt was received.\n')
+  await writeFile(path.join(folder, 'letter.txt'), 'A letter\n========\n\nIt was received.\n')
   await writeFile(path.join(folder, 'empty.txt'), '')
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
