@@ -24,7 +24,7 @@ export function Button({ look = 'quiet', busy = false, className, onClick, ...re
       type="button"
       {...rest}
       aria-busy={busy || undefined}
-      aria-disabled={busy || undefined}
+      aria-disabled={busy || rest['aria-disabled'] || undefined}
       className={classNames(styles.button, styles[look], className)}
       onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}
     />

@@ -1,0 +1,48 @@
+'use client'
+
+import { useRef, useState } from 'react'
+import { ApiError } from '#components/client/api.ts'
+import { newId } from '#components/client/new-id.ts'
+import { useSubmission } from '#components/ui/use-submission.ts'
+import type { Document } from '#domain/wire/document.ts'
+import { sizeWords } from './size-words.ts'
+import { mostFileBytes, sendText } from './text-form.ts'
+
+/** One text on its way into the corpus. */
+export function useTextSubmission(onMade: (document: Document) => void) {
+  const submission = useSubmission()
+  const [sent, setSent] = useState(0)
+  const stopper = useRef<AbortController | null>(null)
+  const id = useRef<string | null>(null)
+
+  const send = async (fields: FormData) => {
+    setSent(0)
+    const file = fields.get('file')
+    if (file instanceof File && file.size > mostFileBytes) {
+      throw new ApiError('too-large', `This file has ${sizeWords(file.size)}; at most 50 MB are taken.`, 413)
+    }
+    stopper.current = new AbortController()
+    id.current ??= newId()
+    try {
+      onMade(await sendText(fields, { id: id.current, onSent: setSent, signal: stopper.current.signal }))
+      id.current = null
+    } catch (error) {
+      // What was answered is settled; only what got no answer may have been made.
+      if (error instanceof ApiError && error.status > 0) id.current = null
+      throw error
+    }
+  }
+
+  return {
+    busy: submission.busy,
+    problem: submission.problem,
+    /** The share that has reached the server, 0 to 1. */
+    sent,
+    submit: (fields: FormData) => submission.submit(() => send(fields)),
+    stop: () => stopper.current?.abort(),
+    /** What the form holds is another text now. */
+    changed: () => {
+      id.current = null
+    },
+  }
+}

@@ -1,0 +1,83 @@
+'use client'
+
+import { useState } from 'react'
+import { Avatar } from '#components/ui/avatar.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Icon } from '#components/ui/icon.tsx'
+import { Menu, type MenuItem } from '#components/ui/menu.tsx'
+import { roles } from '#domain/policy/actor.ts'
+import type { Group } from '#domain/wire/group.ts'
+import { dayWords } from './day-words.ts'
+import { FormDialog } from './form-dialog.tsx'
+import { fetchGroup, removeMember, setRole } from './group-api.ts'
+import type { GroupPart } from './group-part.ts'
+import styles from './groups.module.css'
+import { RoleChoice, readRole } from './role-choice.tsx'
+import { roleWords } from './role-words.ts'
+
+export interface MemberRowProps extends GroupPart {
+  readonly member: Group['members'][number]
+  /** The row of whoever looks at it. */
+  readonly isSelf: boolean
+}
+
+/** One member, with what may be done about their membership. */
+export function MemberRow({ member, isSelf, group, rights, onGroup }: MemberRowProps) {
+  const [open, setOpen] = useState<'role' | 'remove' | null>(null)
+  const { user, role, joinedAt } = member
+  const items: MenuItem[] = []
+  if (rights.maySetRoles) items.push({ label: 'Change role…', onSelect: () => setOpen('role') })
+  if (rights.mayRemove(member)) {
+    const label = isSelf ? 'Leave the group…' : 'Remove from the group…'
+    items.push({ label, danger: true, onSelect: () => setOpen('remove') })
+  }
+  const remove = async () => {
+    await removeMember(group.id, user.id)
+    if (isSelf) window.location.assign('/groups')
+    else onGroup(await fetchGroup(group.id))
+  }
+  return (
+    <li className={styles.member}>
+      <Avatar name={user.name} decorative />
+      <span className={styles.memberWords}>
+        <bdi>{user.name}</bdi>
+        {isSelf && ' (you)'}
+        <span className={styles.says}>
+          {roleWords[role].label}, since <time dateTime={joinedAt}>{dayWords(joinedAt)}</time>
+        </span>
+      </span>
+      {items.length > 0 && (
+        <Menu
+          items={items}
+          trigger={
+            <Button look="plain" aria-label={`More about ${user.name}`}>
+              <Icon name="more" />
+            </Button>
+          }
+        />
+      )}
+      <FormDialog
+        open={open === 'role'}
+        onOpenChange={(isOpen) => setOpen(isOpen ? 'role' : null)}
+        title={`What ${user.name} may do`}
+        send="Give this role"
+        onSend={async (fields) => onGroup(await setRole(group.id, user.id, readRole(fields, roles)))}
+      >
+        {() => <RoleChoice roles={roles} chosen={role} />}
+      </FormDialog>
+      <FormDialog
+        open={open === 'remove'}
+        onOpenChange={(isOpen) => setOpen(isOpen ? 'remove' : null)}
+        title={isSelf ? 'Leave this group?' : `Remove ${user.name}?`}
+        description={
+          isSelf
+            ? 'You will not see what it reads and writes any more. What you wrote stays.'
+            : 'They will not see what the group reads and writes any more. What they wrote stays.'
+        }
+        send={isSelf ? 'Leave' : 'Remove'}
+        danger
+        onSend={remove}
+      />
+    </li>
+  )
+}

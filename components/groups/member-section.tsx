@@ -1,0 +1,67 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import form from '#components/ui/form.module.css'
+import { TextField } from '#components/ui/text-field.tsx'
+import { FormDialog } from './form-dialog.tsx'
+import { addMember } from './group-api.ts'
+import type { GroupPart } from './group-part.ts'
+import styles from './groups.module.css'
+import { InviteDialog } from './invite-dialog.tsx'
+import { MemberRow } from './member-row.tsx'
+import { RoleChoice, readRole } from './role-choice.tsx'
+
+/** Who is in the group, and the ways to bring others in. */
+export function MemberSection({ userId, ...part }: GroupPart & { readonly userId: string }) {
+  const { group, rights, onGroup } = part
+  const [open, setOpen] = useState<'invite' | 'add' | null>(null)
+  const { inviteTo } = rights
+  return (
+    <>
+      <ul className={styles.members}>
+        {group.members.map((member) => (
+          <MemberRow key={member.user.id} {...part} member={member} isSelf={member.user.id === userId} />
+        ))}
+      </ul>
+      {inviteTo.length > 0 && (
+        <div className={form.buttons}>
+          <Button onClick={() => setOpen('invite')}>Invite by a link</Button>
+          <Button onClick={() => setOpen('add')}>Add by e-mail</Button>
+        </div>
+      )}
+      <InviteDialog
+        group={group}
+        roles={inviteTo}
+        open={open === 'invite'}
+        onOpenChange={(isOpen) => setOpen(isOpen ? 'invite' : null)}
+      />
+      <FormDialog
+        open={open === 'add'}
+        onOpenChange={(isOpen) => setOpen(isOpen ? 'add' : null)}
+        title="Add by e-mail"
+        description="For those who have an account on this server."
+        send="Add"
+        shown={['email']}
+        onSend={async (fields) =>
+          onGroup(await addMember(group.id, String(fields.get('email')), readRole(fields, inviteTo)))
+        }
+      >
+        {(errors) => (
+          <>
+            <TextField
+              label="E-mail"
+              name="email"
+              type="email"
+              dir="ltr"
+              required
+              maxLength={254}
+              error={errors.email}
+            />
+            <RoleChoice roles={inviteTo} chosen="reader" />
+          </>
+        )}
+      </FormDialog>
+    </>
+  )
+}
