@@ -100,6 +100,11 @@ test('everyone who has the note open sees the restored words, who comes later fi
   await until(() => anna.text() === 'First words.\n\nagain as it was', 'writing to go on')
   expect(anna.heard.closed).toEqual([])
   expect(ben.heard.closed).toEqual([])
+  await saved(ben)
+  anna.leave()
+  ben.leave()
+  await until(async () => (await versionsOf(id)).length === 3, 'the next version')
+  expect((await versionsOf(id)).at(-1)?.authorIds).toEqual([instructor.userId])
 })
 
 test('it is the change of the person who restores, in the log and in the next version, and can itself be undone', async () => {
