@@ -2,7 +2,7 @@
  * Builds what a start needs: the database client and the pages. `npm run build` always builds; `demo` and the tests
  * build only when what the build was made from has changed since.
  */
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -25,7 +25,9 @@ export function buildIfNeeded(): void {
   const stamp = stampOfSources()
   const built = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : ''
   const hasClient = existsSync(path.join(projectFolder, 'server/db/generated/client.ts'))
-  if (built !== stamp || !hasClient) build(stamp)
+  if (built === stamp && hasClient) return
+  console.log('Building the pages (about half a minute) …')
+  build(stamp)
 }
 
 function build(stamp: string): void {
@@ -39,12 +41,20 @@ export function generateClient(): void {
   run('prisma/build/index.js', ['generate'], { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath })
 }
 
+/** Runs a tool of the project; what it says is shown when it fails. */
 function run(script: string, args: string[], env: Record<string, string>): void {
-  execFileSync(process.execPath, [path.join(projectFolder, 'node_modules', script), ...args], {
-    cwd: projectFolder,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1', ...env },
-  })
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [path.join(projectFolder, 'node_modules', script), ...args],
+    {
+      cwd: projectFolder,
+      encoding: 'utf8',
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1', ...env },
+    },
+  )
+  if (status === 0) return
+  process.stderr.write(stdout + stderr)
+  process.exit(1)
 }
 
 function stampOfSources(): string {

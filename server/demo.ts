@@ -24,7 +24,6 @@ if (!['127.0.0.1', 'localhost', '::1'].includes(host)) {
   console.error('HOST: the demo has passwords that everyone knows, so it serves 127.0.0.1 only')
   process.exit(1)
 }
-console.log('Building the pages (about half a minute, the first time) …')
 buildIfNeeded()
 const { serve } = await import('./serve.ts')
 const { seedSample } = await import('./sample/seed-sample.ts')

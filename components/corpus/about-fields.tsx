@@ -1,7 +1,7 @@
 import form from '#components/ui/form.module.css'
-import { Select } from '#components/ui/select.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import type { Visibility } from '#domain/policy/subjects.ts'
+import styles from './corpus.module.css'
 import { visibilityWords } from './visibility-words.ts'
 
 export interface AboutFieldsProps {
@@ -41,15 +41,18 @@ export function AboutFields({ groups, visibilities, errors }: AboutFieldsProps) 
         error={errors.language}
       />
       {visibilities.length > 1 && (
-        <Select
-          label="Who may read it"
-          name="visibility"
-          options={visibilities.map((visibility) => ({
-            value: visibility,
-            label: `${visibilityWords[visibility].label}: ${visibilityWords[visibility].says}`,
-          }))}
-          error={errors.visibility}
-        />
+        <fieldset className={form.checks}>
+          <legend>Who may read it</legend>
+          {visibilities.map((visibility, index) => (
+            <label key={visibility} className={form.check}>
+              <input type="radio" name="visibility" value={visibility} defaultChecked={index === 0} />
+              <span>
+                {visibilityWords[visibility].label}
+                <span className={styles.says}>{visibilityWords[visibility].says}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
       )}
       {groups.length > 0 && (
         <fieldset className={form.checks}>

@@ -12,7 +12,7 @@ import { TextAdded } from './text-added.tsx'
 import { toFieldErrors } from './text-form.ts'
 import { useTextSubmission } from './use-text-submission.ts'
 
-const shownFields = ['file', 'content', 'title', 'authors', 'language', 'visibility']
+const shownFields = ['file', 'content', 'title', 'authors', 'language']
 
 /** Brings a text into the corpus: from a file or pasted, with what is said about it. */
 export function AddText({ groups, visibilities }: Omit<AboutFieldsProps, 'errors'>) {
@@ -23,7 +23,7 @@ export function AddText({ groups, visibilities }: Omit<AboutFieldsProps, 'errors
   const text = useTextSubmission(setMade)
   const errors = toFieldErrors(text.problem?.fields ?? {})
 
-  if (made) return <TextAdded document={made} onAnother={() => setMade(null)} />
+  if (made) return <TextAdded document={made} />
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()

@@ -1,14 +1,13 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import { Button } from '#components/ui/button.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import type { Document } from '#domain/wire/document.ts'
 import { readingTime } from './reading-time.ts'
 
 /** A text was brought in. Takes the focus from the form that was here, so that it is read out. */
-export function TextAdded({ document, onAnother }: { document: Document; onAnother: () => void }) {
+export function TextAdded({ document }: { document: Document }) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => place.current?.focus(), [])
   const { title, authors, slug, edition, language } = document
@@ -22,7 +21,7 @@ export function TextAdded({ document, onAnother }: { document: Document; onAnoth
             <ButtonLink look="primary" href={`/read/${slug}`}>
               Read it
             </ButtonLink>
-            <Button onClick={onAnother}>Add another</Button>
+            <ButtonLink href="/corpus/add">Add another</ButtonLink>
           </>
         }
       >

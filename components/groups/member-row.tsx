@@ -47,14 +47,16 @@ export function MemberRow({ member, isSelf, group, rights, onGroup }: MemberRowP
         </span>
       </span>
       {items.length > 0 && (
-        <Menu
-          items={items}
-          trigger={
-            <Button look="plain" aria-label={`More about ${user.name}`}>
-              <Icon name="more" />
-            </Button>
-          }
-        />
+        <div className={styles.rowActions}>
+          <Menu
+            items={items}
+            trigger={
+              <Button look="plain" aria-label={`More about ${user.name}`}>
+                <Icon name="more" />
+              </Button>
+            }
+          />
+        </div>
       )}
       <FormDialog
         open={open === 'role'}
