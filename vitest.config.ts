@@ -1,14 +1,17 @@
 import { defineConfig } from 'vitest/config'
 
+const setupFiles = ['tests/factories/property-seed.ts']
+
 /** One project per kind of test, so that each can be run alone: `npx vitest run --project unit`. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 60_000 } },
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], setupFiles, testTimeout: 60_000 } },
       {
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
+          setupFiles,
           globalSetup: ['tests/factories/postgres.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -18,6 +21,7 @@ export default defineConfig({
         test: {
           name: 'sync',
           include: ['tests/sync/**/*.test.ts'],
+          setupFiles,
           globalSetup: ['tests/factories/postgres.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
