@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Avatar } from '#components/ui/avatar.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
@@ -24,12 +24,18 @@ export interface MemberRowProps extends GroupPart {
 /** One member, with what may be done about their membership. */
 export function MemberRow({ member, isSelf, group, rights, onGroup }: MemberRowProps) {
   const [open, setOpen] = useState<'role' | 'remove' | null>(null)
+  const more = useRef<HTMLButtonElement>(null)
   const { user, role, joinedAt } = member
+  const ask = (what: 'role' | 'remove') => {
+    // The dialog gives the focus back to what held it, and the menu's entry is gone by then.
+    more.current?.focus()
+    setOpen(what)
+  }
   const items: MenuItem[] = []
-  if (rights.maySetRoles) items.push({ label: 'Change role…', onSelect: () => setOpen('role') })
+  if (rights.maySetRoles) items.push({ label: 'Change role…', onSelect: () => ask('role') })
   if (rights.mayRemove(member)) {
     const label = isSelf ? 'Leave the group…' : 'Remove from the group…'
-    items.push({ label, danger: true, onSelect: () => setOpen('remove') })
+    items.push({ label, danger: true, onSelect: () => ask('remove') })
   }
   const remove = async () => {
     await removeMember(group.id, user.id)
@@ -51,7 +57,7 @@ export function MemberRow({ member, isSelf, group, rights, onGroup }: MemberRowP
           <Menu
             items={items}
             trigger={
-              <Button look="plain" aria-label={`More about ${user.name}`}>
+              <Button ref={more} look="plain" aria-label={`More about ${user.name}`}>
                 <Icon name="more" />
               </Button>
             }

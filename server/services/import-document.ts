@@ -8,6 +8,7 @@ import type { Actor } from '#domain/policy/actor.ts'
 import { toFreeSlug, toSlug } from '#domain/slug.ts'
 import { type Document, documentProperties } from '#domain/wire/document.ts'
 import { findDocument } from '../db/documents.ts'
+import { lockGroup } from '../db/groups.ts'
 import {
   addReading,
   findGroupFacts,
@@ -184,6 +185,8 @@ async function writeAndPublish(
   const now = new Date(context.now())
   const groupIds = [...new Set(request.properties.groups)].sort()
   await context.database.transaction(async (tx) => {
+    // Whoever still looks at the reading list without this text must not set it without having seen it.
+    for (const groupId of groupIds) await lockGroup(tx, groupId)
     const groups = await findGroupFacts(tx, groupIds)
     if (groups.length < groupIds.length || groups.some(({ archived }) => archived)) {
       throw new AppError('conflict', 'One of the groups is gone.')

@@ -196,7 +196,8 @@ describe.each([
     await page.getByRole('heading', { name: 'Nothing found' }).waitFor()
     expect(await found()).toEqual([])
     expect(await page.getByRole('searchbox').inputValue()).toBe('windmills')
-    expect(await seriousFindings(page)).toEqual([])
+    // axe is a script itself.
+    if (javaScriptEnabled) expect(await seriousFindings(page)).toEqual([])
     await page.getByRole('link', { name: 'Show the whole corpus' }).click()
     await page.getByRole('link', { name: 'The Weir Betrayed' }).waitFor()
   })
@@ -333,8 +334,9 @@ describe('a group', () => {
     await more.click()
     await page.getByRole('menuitem', { name: 'Remove from the group…' }).click()
     await dialog.getByRole('button', { name: 'Remove' }).click()
+    await dialog.waitFor({ state: 'hidden' })
     await eventually(() => member(page, 'Anna Lindqvist').count()).toBe(0)
-    expect((await anna.goto(`/groups/${made.slug}`))?.ok()).toBe(false)
+    expect((await anna.request.get(`/groups/${made.slug}`)).status()).toBe(404)
   })
 
   test('keeps its last owner, and says why', async () => {
