@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import form from '#components/ui/form.module.css'
 import { Icon } from '#components/ui/icon.tsx'
@@ -9,7 +9,7 @@ import { VisuallyHidden } from '#components/ui/visually-hidden.tsx'
 import type { GroupPart } from './group-part.ts'
 import styles from './groups.module.css'
 import { PickReadings } from './pick-readings.tsx'
-import { ReadingRow } from './reading-row.tsx'
+import { type Reading, ReadingRow } from './reading-row.tsx'
 import { useReadings } from './use-readings.ts'
 
 /** What the group reads, in order. */
@@ -17,6 +17,12 @@ export function ReadingList({ mayAddTexts, ...part }: GroupPart & { readonly may
   const [isPicking, setPicking] = useState(false)
   const readings = useReadings(part)
   const mayChange = part.rights.mayChangeReadings
+  const adder = useRef<HTMLButtonElement>(null)
+  const remove = async (reading: Reading) => {
+    await readings.remove(reading)
+    // The button that was pressed went with its row.
+    adder.current?.focus()
+  }
   return (
     <>
       {readings.list.length === 0 && (
@@ -35,7 +41,7 @@ export function ReadingList({ mayAddTexts, ...part }: GroupPart & { readonly may
             isLast={index === readings.list.length - 1}
             mayChange={mayChange}
             onMove={(by) => readings.move(reading, by)}
-            onRemove={() => readings.remove(reading)}
+            onRemove={() => void remove(reading)}
           />
         ))}
       </ol>
@@ -44,7 +50,7 @@ export function ReadingList({ mayAddTexts, ...part }: GroupPart & { readonly may
       </VisuallyHidden>
       {mayChange && (
         <div className={form.buttons}>
-          <Button onClick={() => setPicking(true)}>
+          <Button ref={adder} onClick={() => setPicking(true)}>
             <Icon name="add" /> Put a text on the list
           </Button>
           <PickReadings
