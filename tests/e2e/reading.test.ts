@@ -85,7 +85,7 @@ test('with JavaScript off the text, its notes, its find and its links are there'
   const notes = page.getByRole('region', { name: 'Notes' })
   await notes.getByText('Seven of them.').waitFor()
   await notes.getByRole('link', { name: '¶ 7' }).click()
-  expect(await isOnScreen(page, 'Paragraph number 7 tells')).toBe(true)
+  await eventually(() => isOnScreen(page, 'Paragraph number 7 tells')).toBe(true)
   expect(await margin(page).count()).toBe(0)
   await page.getByRole('searchbox', { name: 'Find in the whole text' }).last().fill('number 33')
   await page.keyboard.press('Enter')
