@@ -18,9 +18,9 @@ export function ReadingList({ mayAddTexts, ...part }: GroupPart & { readonly may
   const readings = useReadings(part)
   const mayChange = part.rights.mayChangeReadings
   const adder = useRef<HTMLButtonElement>(null)
-  const remove = async (reading: Reading) => {
-    await readings.remove(reading)
-    // The button that was pressed went with its row.
+  const remove = (reading: Reading) => {
+    void readings.remove(reading)
+    // The button that was pressed goes with its row.
     adder.current?.focus()
   }
   return (
@@ -41,7 +41,7 @@ export function ReadingList({ mayAddTexts, ...part }: GroupPart & { readonly may
             isLast={index === readings.list.length - 1}
             mayChange={mayChange}
             onMove={(by) => readings.move(reading, by)}
-            onRemove={() => void remove(reading)}
+            onRemove={() => remove(reading)}
           />
         ))}
       </ol>

@@ -1,6 +1,7 @@
 'use client'
 
 import { useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import type { Group } from '#domain/wire/group.ts'
@@ -50,10 +51,10 @@ function MoveButton({
 }: Pick<ReadingRowProps, 'reading' | 'onMove'> & { by: -1 | 1; isAtEnd: boolean }) {
   const button = useRef<HTMLButtonElement>(null)
   const way = by < 0 ? 'up' : 'down'
-  const move = async () => {
+  const move = () => {
     if (isAtEnd) return
-    await onMove(by)
-    // A row that changes its place may lose the focus on the way.
+    // A row that changes its place may lose the focus on the way: it is given back before the next key.
+    flushSync(() => void onMove(by))
     button.current?.focus()
   }
   return (
@@ -63,7 +64,7 @@ function MoveButton({
       aria-label={`Move “${reading.title}” ${way}`}
       title={`Move ${way}`}
       aria-disabled={isAtEnd || undefined}
-      onClick={() => void move()}
+      onClick={move}
     >
       <Icon name={way} />
     </Button>
