@@ -9,6 +9,15 @@ import type { Actor, Person, Role } from '#domain/policy/actor.ts'
 import type { Block, Section, TextRange } from '#domain/text/edition-text.ts'
 import type { TokenRow } from '#domain/wire/account.ts'
 import type { Document, DocumentChange, DocumentProperties, SourceFormat } from '#domain/wire/document.ts'
+import type {
+  AnchorDecision,
+  AnchorList,
+  AnchorQuery,
+  AnchorRow,
+  ComparisonQuery,
+  Edition,
+  EditionReport,
+} from '#domain/wire/edition.ts'
 import type { FeedEvent, MarginRoomRef } from '#domain/wire/feed.ts'
 import type {
   Group,
@@ -41,6 +50,7 @@ export interface Services {
   readonly groups: GroupService
   readonly layers: LayerService
   readonly documents: DocumentService
+  readonly editions: EditionService
   readonly threads: ThreadService
   readonly replies: ReplyService
   readonly notes: NoteService
@@ -214,6 +224,55 @@ export interface Find extends TextRange {
   readonly before: string
   readonly match: string
   readonly after: string
+}
+
+/** New editions: previewed, published, rolled back; the passages that a person must look at; two editions side by side. */
+export interface EditionService {
+  /** Brings in a new edition and anchors every passage in it; nobody else sees it before it is published. */
+  preview(actor: Actor, documentId: string, source: EditionRequest): Promise<EditionReport>
+  /** The editions that the actor may see, the newest first: previews are for whoever may change the document. */
+  list(actor: Actor, documentId: string): Promise<readonly Edition[]>
+  report(actor: Actor, documentId: string, number: number): Promise<EditionReport>
+  /** Makes it current, with what was written since the preview anchored too. Publishing twice changes nothing. */
+  publish(actor: Actor, documentId: string, number: number): Promise<Document>
+  /** Goes back from edition `number`, the current one, to the one before; what was written meanwhile is anchored there. */
+  rollBack(actor: Actor, documentId: string, number: number): Promise<Document>
+  /** Throws away a preview in which nobody marked anything. */
+  discard(actor: Actor, documentId: string, number: number): Promise<void>
+  anchors(actor: Actor, documentId: string, number: number, query: AnchorQuery): Promise<AnchorList>
+  decide(actor: Actor, anchorId: string, decision: AnchorDecision, ifMatch: IfMatch): Promise<AnchorRow>
+  /** One section of edition `number` beside what stands there in edition `query.with`. */
+  compare(actor: Actor, documentId: string, number: number, query: ComparisonQuery): Promise<Comparison>
+  original(
+    actor: Actor,
+    documentId: string,
+    number: number,
+  ): Promise<{ bytes: Uint8Array; contentType: string; fileName: string }>
+}
+
+/** The source of a new edition; what it says of title and authors is left aside. */
+export type EditionRequest = Omit<ImportRequest, 'properties'> & { readonly id?: string }
+
+/** One section of an edition beside another edition: rows in the order of the later one, what was removed at its place. */
+export interface Comparison {
+  readonly document: Document
+  readonly earlier: Edition
+  readonly later: Edition
+  readonly section: Section
+  readonly sections: readonly Section[]
+  readonly rows: readonly ComparisonRow[]
+}
+
+/** Blocks that stand beside each other; a side is empty where the other edition has nothing. */
+export interface ComparisonRow {
+  readonly earlier: readonly Block[]
+  readonly later: readonly Block[]
+  /** Words that only the earlier side has, as ranges in its canonical text. */
+  readonly removed: readonly TextRange[]
+  /** Words that only the later side has, as ranges in its canonical text. */
+  readonly added: readonly TextRange[]
+  /** Whether these blocks stood elsewhere: `earlier` then has the place they came from. */
+  readonly moved: boolean
 }
 
 // ------------------------------------------------------------------ threads
