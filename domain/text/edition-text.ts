@@ -29,6 +29,9 @@ export type InlineMark = TextRange &
           | 'strikethrough'
           | 'underline'
           | 'quotation'
+          /** Words that only one of two editions has, where these are set beside each other. */
+          | 'added'
+          | 'removed'
       }
     | { readonly kind: 'link'; readonly href: string }
     /** The mark of a footnote in running text; `label` names the footnote block. */

@@ -29,9 +29,12 @@ import { type NoteLinks, renderInline } from './render-inline.ts'
 import { Nesting } from './render-nesting.ts'
 import { renderTable } from './render-table.ts'
 
-/** Renders a run of blocks, usually those of one section, in order. */
-export function renderBlocks(blocks: readonly Block[]): string {
-  const notes = linkNotes(blocks)
+/**
+ * Renders a run of blocks, usually those of one section, in order. Where several runs stand on one page, each has its
+ * own `idPrefix`, so that no two elements share an id.
+ */
+export function renderBlocks(blocks: readonly Block[], { idPrefix = '' } = {}): string {
+  const notes = linkNotes(blocks, idPrefix)
   const nesting = new Nesting()
   for (const block of blocks) {
     nesting.enter(block.form)
@@ -42,11 +45,12 @@ export function renderBlocks(blocks: readonly Block[]): string {
 }
 
 interface PageNotes extends NoteLinks {
+  readonly idPrefix: string
   readonly takeFootnoteId: (label: string) => string | null
   readonly toReferenceId: (label: string) => string | null
 }
 
-function linkNotes(blocks: readonly Block[]): PageNotes {
+function linkNotes(blocks: readonly Block[], idPrefix: string): PageNotes {
   const footnotes = new Set<string>()
   const references = new Set<string>()
   for (const block of blocks) {
@@ -56,12 +60,14 @@ function linkNotes(blocks: readonly Block[]): PageNotes {
   const namedFootnotes = new Set<string>()
   const namedReferences = new Set<string>()
   const namedPages = new Set<string>()
+  const toId = (kind: 'note' | 'ref' | 'page', label: string) => `${idPrefix}${kind}-${toIdPart(label)}`
   return {
-    toFootnoteId: (label) => (footnotes.has(label) ? `note-${toIdPart(label)}` : null),
-    toReferenceId: (label) => (references.has(label) ? `ref-${toIdPart(label)}` : null),
-    takeFootnoteId: (label) => takeOnce(namedFootnotes, label, `note-${toIdPart(label)}`),
-    takeReferenceId: (label) => takeOnce(namedReferences, label, `ref-${toIdPart(label)}`),
-    takePageId: (label) => takeOnce(namedPages, label, `page-${toIdPart(label)}`),
+    idPrefix,
+    toFootnoteId: (label) => (footnotes.has(label) ? toId('note', label) : null),
+    toReferenceId: (label) => (references.has(label) ? toId('ref', label) : null),
+    takeFootnoteId: (label) => takeOnce(namedFootnotes, label, toId('note', label)),
+    takeReferenceId: (label) => takeOnce(namedReferences, label, toId('ref', label)),
+    takePageId: (label) => takeOnce(namedPages, label, toId('page', label)),
   }
 }
 
@@ -86,7 +92,7 @@ function renderRow(block: Block, notes: PageNotes): string {
     '>',
     block.number === null
       ? ''
-      : `<a class="para-number" href="#p${block.number}" aria-label="Paragraph ${block.number}">${block.number}</a>`,
+      : `<a class="para-number" href="#${notes.idPrefix}p${block.number}" aria-label="Paragraph ${block.number}">${block.number}</a>`,
     renderElement(block, notes),
     back
       ? `<a class="footnote-back" href="#${back}" role="doc-backlink" aria-label="Back to the text">↩</a>`
@@ -95,13 +101,13 @@ function renderRow(block: Block, notes: PageNotes): string {
   ].join('')
 }
 
-function renderElement(block: Block, notes: NoteLinks): string {
+function renderElement(block: Block, notes: PageNotes): string {
   const { form } = block
   if (form.kind === 'table')
-    return `<div class="table-scroll" tabindex="0"><table${toAttributes(block, 'table')}>${renderTable(block, form.headerRows, notes)}</table></div>`
+    return `<div class="table-scroll" tabindex="0"><table${toAttributes(block, 'table', notes.idPrefix)}>${renderTable(block, form.headerRows, notes)}</table></div>`
   const { tag, names, before, after } = toSetting(form)
   const content = renderInline(block.text, block.start, block.marks, notes)
-  return `${before}<${tag}${toAttributes(block, names)}>${content}</${tag}>${after}`
+  return `${before}<${tag}${toAttributes(block, names, notes.idPrefix)}>${content}</${tag}>${after}`
 }
 
 interface Setting {
@@ -146,7 +152,7 @@ function plain(tag: string, names: string): Setting {
   return { tag, names, before: '', after: '' }
 }
 
-function toAttributes(block: Block, names: string): string {
-  const id = block.number === null ? `h${block.index}` : `p${block.number}`
+function toAttributes(block: Block, names: string, idPrefix: string): string {
+  const id = idPrefix + (block.number === null ? `h${block.index}` : `p${block.number}`)
   return ` class="block ${names}" id="${id}" dir="auto" data-block="${block.index}" data-start="${block.start}" data-end="${block.end}"`
 }

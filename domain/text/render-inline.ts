@@ -75,6 +75,8 @@ const TAGS = {
   strikethrough: ['<s>', '</s>'],
   underline: ['<u>', '</u>'],
   quotation: ['<q>', '</q>'],
+  added: ['<ins>', '</ins>'],
+  removed: ['<del>', '</del>'],
 } as const
 
 function toTags(mark: InlineMark, notes: NoteLinks, isOpening: boolean): { open: string; close: string } {

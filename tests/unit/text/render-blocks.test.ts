@@ -46,6 +46,27 @@ describe('rendered blocks', () => {
     )
   })
 
+  test('share no id with another run on the page that has a prefix of its own', () => {
+    const blocks = buildEdition([
+      paragraph('Lock [1]', [{ kind: 'note-reference', start: 5, end: 8, label: '1' }]),
+      block({ kind: 'footnote', label: '1' }, 'A gate.'),
+    ]).blocks
+    const html = renderBlocks(blocks) + renderBlocks(blocks, { idPrefix: 'earlier-' })
+    const ids = findElements(parseHtml(html), ({ properties }) => properties.id !== undefined).map(
+      ({ properties }) => properties.id,
+    )
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const { properties } of findElements(parseHtml(html), ({ tagName }) => tagName === 'a'))
+      expect(ids).toContain(String(properties.href).slice(1))
+  })
+
+  test('mark the words that only one of two editions has', () => {
+    expect(render(paragraph('not new', [{ kind: 'added', start: 4, end: 7 }]))).toContain(
+      'not <ins>new</ins>',
+    )
+    expect(render(paragraph('not old', [{ kind: 'removed', start: 4, end: 7 }]))).toContain('<del>old</del>')
+  })
+
   test('give each id once', () => {
     fc.assert(
       fc.property(fc.array(sourceBlock, { maxLength: 8 }), (sources) => {
