@@ -4,6 +4,7 @@ import { createAccessService } from './access.ts'
 import { createAccountService } from './accounts.ts'
 import type { ServiceContext } from './context.ts'
 import { createDocumentService } from './documents.ts'
+import { createEditionService } from './editions.ts'
 import { createFeedBus } from './feed-bus.ts'
 import { createGroupService } from './groups.ts'
 import { createLayerService } from './layers.ts'
@@ -26,6 +27,7 @@ export function startServices(context: ServiceContext): Services {
     groups: createGroupService(context, access),
     layers: createLayerService(context),
     documents: createDocumentService(context, access),
+    editions: createEditionService(),
     threads: createThreadService(context, feed),
     replies: createReplyService(context, feed),
     notes: createNoteService(context, feed, noteWriter),
