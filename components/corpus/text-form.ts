@@ -1,41 +1,62 @@
-/** What the form for a new text holds, as the API takes it. */
+/** What the forms for a new text and for a new edition hold, as the API takes it. */
 import { callApi } from '#components/client/api.ts'
-import { uploadDocument } from '#components/client/upload-document.ts'
+import { uploadFile } from '#components/client/upload-file.ts'
 import type { Document } from '#domain/wire/document.ts'
+import type { EditionReport } from '#domain/wire/edition.ts'
 
 /** More is refused by the server, so that it need not be sent. */
 export const mostFileBytes = 50_000_000
 
 export interface SendOptions {
-  /** The id the document shall have: sending the same again after a lost answer makes no second one. */
+  /** The id of what shall be made: sending the same again after a lost answer makes no second one. */
   readonly id: string
   readonly onSent: (share: number) => void
   readonly signal: AbortSignal
 }
 
-/** Brings in what the form holds: its file, or its pasted text. Throws `ApiError`. */
-export function sendText(fields: FormData, { id, onSent, signal }: SendOptions): Promise<Document> {
+/** Sends what a form holds and resolves with what was made of it. Throws `ApiError`. */
+export type SendSource<Made> = (fields: FormData, options: SendOptions) => Promise<Made>
+
+/** Brings in a document: the form's file, or its pasted text, with what is said about it. */
+export const sendText: SendSource<Document> = (fields, options) =>
+  send('/documents', fields, { ...toSource(fields), ...toProperties(fields) }, options)
+
+/** Brings in a new edition of a document, which is previewed. */
+export const sendEditionOf =
+  (documentId: string): SendSource<EditionReport> =>
+  (fields, options) =>
+    send(`/documents/${documentId}/editions`, fields, toSource(fields), options)
+
+function send<Made>(
+  path: string,
+  fields: FormData,
+  pasted: object,
+  { id, onSent, signal }: SendOptions,
+): Promise<Made> {
   if (fields.get('source') === 'pasted') {
-    return callApi('POST', '/documents', { body: { ...toContent(fields), id }, signal })
+    return callApi('POST', path, { body: { ...pasted, id }, signal })
   }
   const form = new FormData()
   form.set('id', id)
   for (const [name, value] of fields) {
     if (name !== 'source') form.append(name, value)
   }
-  return uploadDocument({ form, onSent, signal })
+  return uploadFile({ path, form, onSent, signal })
 }
 
-function toContent(fields: FormData) {
-  const word = (name: string) => String(fields.get(name) ?? '').trim() || undefined
-  const authors = (word('authors') ?? '').split(';').map((author) => author.trim())
+const word = (fields: FormData, name: string) => String(fields.get(name) ?? '').trim() || undefined
+
+function toSource(fields: FormData) {
+  return { format: word(fields, 'format'), content: String(fields.get('content') ?? '') }
+}
+
+function toProperties(fields: FormData) {
+  const authors = (word(fields, 'authors') ?? '').split(';').map((author) => author.trim())
   return {
-    format: word('format'),
-    content: String(fields.get('content') ?? ''),
-    title: word('title'),
+    title: word(fields, 'title'),
     authors: authors.some(Boolean) ? authors.filter(Boolean) : undefined,
-    language: word('language'),
-    visibility: word('visibility'),
+    language: word(fields, 'language'),
+    visibility: word(fields, 'visibility'),
     groups: fields.getAll('groups').map(String),
   }
 }

@@ -4,12 +4,14 @@ import { useRef, useState } from 'react'
 import { ApiError } from '#components/client/api.ts'
 import { newId } from '#components/client/new-id.ts'
 import { useSubmission } from '#components/ui/use-submission.ts'
-import type { Document } from '#domain/wire/document.ts'
 import { sizeWords } from './size-words.ts'
-import { mostFileBytes, sendText } from './text-form.ts'
+import { mostFileBytes, type SendSource } from './text-form.ts'
 
-/** One text on its way into the corpus. */
-export function useTextSubmission(onMade: (document: Document) => void) {
+/** A text on its way to the server. */
+export type TextSubmission = ReturnType<typeof useTextSubmission>
+
+/** One text on its way into the corpus by `sendSource`; `onMade` gets what the server made of it. */
+export function useTextSubmission<Made>(sendSource: SendSource<Made>, onMade: (made: Made) => void) {
   const submission = useSubmission()
   const [sent, setSent] = useState(0)
   const stopper = useRef<AbortController | null>(null)
@@ -24,7 +26,7 @@ export function useTextSubmission(onMade: (document: Document) => void) {
     stopper.current = new AbortController()
     id.current ??= newId()
     try {
-      onMade(await sendText(fields, { id: id.current, onSent: setSent, signal: stopper.current.signal }))
+      onMade(await sendSource(fields, { id: id.current, onSent: setSent, signal: stopper.current.signal }))
       id.current = null
     } catch (error) {
       // What was answered is settled; only what got no answer may have been made.

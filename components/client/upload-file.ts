@@ -1,8 +1,9 @@
-import type { Document } from '#domain/wire/document.ts'
 import { ApiError, fromProblem } from './api.ts'
 
 export interface UploadCall {
-  /** The file and its fields, named as `POST /documents` takes them. */
+  /** Below `/api/v1`. */
+  readonly path: string
+  /** The file and its fields, named as the call takes them. */
   readonly form: FormData
   /** Called with the share that has been sent, 0 to 1. */
   readonly onSent: (share: number) => void
@@ -10,14 +11,14 @@ export interface UploadCall {
 }
 
 /**
- * Sends a file to be brought in as a document. By XMLHttpRequest, since `fetch` does not tell how much has been sent.
+ * Sends a file and resolves with what was made of it. By XMLHttpRequest, since `fetch` does not tell how much has been sent.
  * Throws `ApiError`; its code is `aborted` after `signal`.
  */
-export function uploadDocument({ form, onSent, signal }: UploadCall): Promise<Document> {
+export function uploadFile<Answer>({ path, form, onSent, signal }: UploadCall): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     const fail = (code: string, message: string) => reject(new ApiError(code, message, 0))
-    request.open('POST', '/api/v1/documents')
+    request.open('POST', `/api/v1${path}`)
     request.setRequestHeader('accept', 'application/json')
     request.upload.onprogress = ({ loaded, total }) => onSent(total > 0 ? loaded / total : 0)
     request.upload.onload = () => onSent(1)
@@ -27,7 +28,7 @@ export function uploadDocument({ form, onSent, signal }: UploadCall): Promise<Do
       const answer = toJson(request.responseText)
       if (request.status !== 201) reject(fromProblem(answer, request.status))
       // The server answers with the schema that this type comes from.
-      else resolve(answer as Document)
+      else resolve(answer as Answer)
     }
     signal.addEventListener('abort', () => request.abort(), { once: true })
     request.send(form)
