@@ -1,9 +1,10 @@
-import { lazy, memo, type RefCallback, Suspense, useEffect, useRef } from 'react'
+import { memo, type RefCallback, Suspense, useEffect, useRef } from 'react'
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
 import { useStore } from '#components/client/value-store.ts'
 import { useReader } from '#components/reader/reader-context.ts'
 import { Avatar } from '#components/ui/avatar.tsx'
 import { classNames } from '#components/ui/class-names.ts'
+import { lazyPart } from '#components/ui/lazy-part.ts'
 import { CardActions } from './card-actions.tsx'
 import { kindWords } from './kind-words.ts'
 import { NoteBody } from './note-body.tsx'
@@ -14,7 +15,7 @@ import { TagList } from './tag-list.tsx'
 import { TimeAgo } from './time-ago.tsx'
 import { isUnread } from './unread.ts'
 
-const LiveNote = lazy(() => import('./note-editor.tsx'))
+const LiveNote = lazyPart(async () => (await import('./note-editor.tsx')).NoteEditor)
 
 export interface NoteCardProps {
   readonly placed: PlacedThread

@@ -1,14 +1,15 @@
-import { lazy, Suspense, useCallback, useState } from 'react'
+import { Suspense, useCallback, useState } from 'react'
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
 import { postThreads } from '#components/client/thread-api.ts'
 import { attempt } from '#components/reader/reader-actions.ts'
 import { useReader } from '#components/reader/reader-context.ts'
 import type { RoomChoice } from '#components/reader/reader-data.ts'
 import { Button } from '#components/ui/button.tsx'
+import { lazyPart } from '#components/ui/lazy-part.ts'
 import styles from './note-card.module.css'
 import type { NoteProgress } from './note-editor.tsx'
 
-const NoteEditor = lazy(() => import('./note-editor.tsx'))
+const NoteEditor = lazyPart(async () => (await import('./note-editor.tsx')).NoteEditor)
 
 /** A note being written: the live editor, where it will be read, and the steps that end it. */
 export function NoteComposer({

@@ -29,7 +29,7 @@ export interface NoteEditorProps {
 }
 
 /** Opens the note's session for as long as it is shown. */
-export default function NoteEditor(props: NoteEditorProps) {
+export function NoteEditor(props: NoteEditorProps) {
   const [session, setSession] = useState<NoteSession | null>(null)
   useEffect(() => {
     const opened = openNote(props.noteId)

@@ -22,7 +22,7 @@ export interface ReplyEditorProps {
   readonly onCancel: () => void
 }
 
-export default function ReplyEditor(props: ReplyEditorProps) {
+export function ReplyEditor(props: ReplyEditorProps) {
   const { draftKey, initial, label, submitLabel, onSubmit, onCancel } = props
   const [isBusy, setBusy] = useState(false)
   const [isEmpty, setEmpty] = useState(true)

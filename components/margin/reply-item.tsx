@@ -1,15 +1,16 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { changeReply, type ReplyVersion, replyHistory } from '#components/client/thread-api.ts'
 import { attempt } from '#components/reader/reader-actions.ts'
 import { useReader } from '#components/reader/reader-context.ts'
 import { Button } from '#components/ui/button.tsx'
+import { lazyPart } from '#components/ui/lazy-part.ts'
 import type { NoteJson } from '#domain/note/note-json.ts'
 import type { Reply } from '#domain/wire/thread.ts'
 import { NoteBody } from './note-body.tsx'
 import styles from './note-card.module.css'
 import { TimeAgo } from './time-ago.tsx'
 
-const ReplyEditor = lazy(() => import('./reply-editor.tsx'))
+const ReplyEditor = lazyPart(async () => (await import('./reply-editor.tsx')).ReplyEditor)
 
 /** One reply: its words, whether and how they were edited, and for its author what may be done with it. */
 export function ReplyItem({ threadId, reply }: { readonly threadId: string; readonly reply: Reply }) {

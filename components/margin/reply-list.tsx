@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { readDraft } from '#components/client/kept-drafts.ts'
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
 import { newId } from '#components/client/new-id.ts'
@@ -7,11 +7,12 @@ import { useStore } from '#components/client/value-store.ts'
 import { attempt } from '#components/reader/reader-actions.ts'
 import { useReader } from '#components/reader/reader-context.ts'
 import { Button } from '#components/ui/button.tsx'
+import { lazyPart } from '#components/ui/lazy-part.ts'
 import type { NoteJson } from '#domain/note/note-json.ts'
 import styles from './note-card.module.css'
 import { ReplyItem } from './reply-item.tsx'
 
-const ReplyEditor = lazy(() => import('./reply-editor.tsx'))
+const ReplyEditor = lazyPart(async () => (await import('./reply-editor.tsx')).ReplyEditor)
 
 /** The replies of a thread: a count while the card is closed, all of them and an editor once it is open. */
 export function ReplyList({

@@ -1,7 +1,6 @@
 'use client'
 
 import {
-  lazy,
   type ReactNode,
   type RefObject,
   Suspense,
@@ -16,6 +15,7 @@ import { ReadingRoom } from '#components/client/reading-room.ts'
 import { useStore } from '#components/client/value-store.ts'
 import { filterThreads } from '#components/margin/filter-threads.ts'
 import { Margin } from '#components/margin/margin.tsx'
+import { lazyPart } from '#components/ui/lazy-part.ts'
 import { readToasts, subscribeToToasts } from '#components/ui/toast-list.ts'
 import { VisuallyHidden } from '#components/ui/visually-hidden.tsx'
 import type { FeedEvent } from '#domain/wire/feed.ts'
@@ -46,9 +46,7 @@ import { usePassageClicks } from './use-passage-clicks.ts'
 import { useReaderKeys } from './use-reader-keys.ts'
 import { useTextSelection } from './use-text-selection.ts'
 
-const Toasts = lazy(() =>
-  import('#components/ui/toasts.tsx').then(({ Toasts: Component }) => ({ default: Component })),
-)
+const Toasts = lazyPart(async () => (await import('#components/ui/toasts.tsx')).Toasts)
 
 export interface ReaderProps {
   readonly data: ReaderData

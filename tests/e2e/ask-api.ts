@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import type { z } from 'zod'
 import { type Document, document, type NewDocument } from '#domain/wire/document.ts'
-import { me } from '#domain/wire/group.ts'
+import { type Me, me } from '#domain/wire/group.ts'
 import { type ThreadWithReplies, threadWithReplies } from '#domain/wire/thread.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -26,11 +26,10 @@ export async function bringIn(
   page: Page,
   text: Pick<NewDocument, 'content'> & Partial<NewDocument>,
 ): Promise<Document> {
-  const { groups } = await askApi(page, me, 'GET', '/me')
   return askApi(page, document, 'POST', '/documents', {
     format: 'txt',
     visibility: 'group',
-    groups: groups.map(({ id }) => id),
+    groups: [(await sampleGroup(page)).id],
     ...text,
   })
 }
@@ -62,10 +61,19 @@ export async function writeNote(
   })
 }
 
+/** The group that comes with the demo; other tests make further ones. */
+export async function sampleGroup(page: Page): Promise<Me['groups'][number]> {
+  const { groups } = await askApi(page, me, 'GET', '/me')
+  const found = groups.find(({ name }) => name === 'The Ashmere reading group')
+  if (!found) throw new Error('the person of this page is not in the sample group')
+  return found
+}
+
 /** The discussion layer of the sample group. */
 export async function discussionOf(page: Page): Promise<string> {
+  const { id } = await sampleGroup(page)
   const { layers } = await askApi(page, me, 'GET', '/me')
-  const found = layers.find(({ kind }) => kind === 'discussion')
+  const found = layers.find(({ kind, groups }) => kind === 'discussion' && groups.includes(id))
   if (!found) throw new Error('the person of this page has no discussion layer')
   return found.id
 }

@@ -7,7 +7,7 @@ import {
   chromium,
   type Page,
 } from 'playwright-core'
-import { afterAll, beforeAll, inject } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest'
 import { findProgram } from '#tests/factories/find-program.ts'
 
 /** The sample people by what the tests call them. */
@@ -26,7 +26,7 @@ export interface Account {
 const usualNoise = /favicon|net::ERR_|WebSocket connection to|status of 40[13] /
 
 /**
- * A browser that opens before the file's tests and closes after them. Errors in its pages, or in their consoles, fail
+ * A browser that opens before the file's tests and closes after them; what a test opens in it closes with the test. Errors in its pages, or in their consoles, fail
  * the file. `expects` says which words in a console do not; left out, those of refusals and of a network that is gone.
  */
 export function openBrowser({ expects }: { readonly expects?: RegExp } = {}) {
@@ -46,6 +46,14 @@ export function openBrowser({ expects }: { readonly expects?: RegExp } = {}) {
         '--disable-sync',
       ],
     })
+  })
+  let openBefore: readonly BrowserContext[] = []
+  beforeEach(() => {
+    openBefore = browser.contexts()
+  })
+  afterEach(async () => {
+    const opened = browser.contexts().filter((context) => !openBefore.includes(context))
+    await Promise.all(opened.map((context) => context.close()))
   })
   afterAll(async () => {
     await browser.close()

@@ -7,9 +7,8 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { account } from '#domain/wire/account.ts'
 import { type Document, document } from '#domain/wire/document.ts'
-import { me } from '#domain/wire/group.ts'
 import { listOf } from '#domain/wire/shared.ts'
-import { askApi, bringIn, discussionOf, writeNote } from './ask-api.ts'
+import { askApi, bringIn, discussionOf, sampleGroup, writeNote } from './ask-api.ts'
 import { openBrowser } from './browser.ts'
 import { eventually } from './eventually.ts'
 import { card, openReader, paintedWords } from './reader-page.ts'
@@ -158,9 +157,8 @@ test('nothing of a hostile text, note, reply, tag, name or title is run', { time
   }
   const secret = { email: `mallory-${randomUUID()}@example.org`, password: 'a long enough password' }
   await askApi(helen, account, 'POST', '/accounts', { ...secret, name: `Mallory ${attack}` })
-  const { groups } = await askApi(helen, me, 'GET', '/me')
   const member = { email: secret.email, role: 'reader' }
-  await askApi(helen, z.unknown(), 'POST', `/groups/${groups[0]?.id}/members`, member)
+  await askApi(helen, z.unknown(), 'POST', `/groups/${(await sampleGroup(helen)).id}/members`, member)
   const text = await bringIn(helen, { title: `Title ${attack}`, format: 'html', content: hostile })
   const mallory = await guard(await signedIn(secret))
   const { id } = await writeNote(mallory, text, {
