@@ -57,6 +57,8 @@ export function applyFeedEvent(room: RoomThreads, event: FeedEvent): RoomThreads
       return { ...next, threads: withReply(room.threads, event.threadId, event.reply) }
     case 'reply.deleted':
       return { ...next, threads: withoutReply(room.threads, event.threadId, event.replyId) }
+    case 'edition.published':
+      return next
   }
 }
 

@@ -32,6 +32,7 @@ export interface SubjectOf {
   'thread.change': ThreadFacts
   'thread.organize': ThreadFacts
   'thread.moderate': ThreadFacts
+  'passage.place': ThreadFacts
   'thread.reply': ThreadFacts & { readonly groupId: string | null }
   'note.write': ThreadFacts
   'reply.read': ReplyFacts
@@ -114,6 +115,9 @@ const rules: { readonly [A in Action]: Rule<A> } = {
     thread.layer.kind !== 'private' &&
     thread.state !== 'draft' &&
     hasRole(actor, thread.layer.groupIds, moderators),
+  'passage.place': (actor, thread, now) =>
+    thread.state !== 'deleted' &&
+    (can(actor, 'thread.change', thread, now) || can(actor, 'thread.moderate', thread, now)),
   'thread.reply': (actor, thread, now) =>
     can(actor, 'thread.read', thread, now) &&
     thread.state === 'posted' &&

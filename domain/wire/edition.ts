@@ -1,6 +1,6 @@
 /** Editions in preview, what they do to the passages, the queue of those a person must look at, and two side by side. */
 import { z } from 'zod'
-import { newDocument } from './document.ts'
+import { document, newDocument } from './document.ts'
 import { id, instant, personRef } from './shared.ts'
 import { anchorState, threadKind } from './thread.ts'
 
@@ -92,6 +92,42 @@ export const anchorDecision = z.union([
   z.strictObject({ start: offset, end: offset }),
   z.strictObject({ state: z.literal('orphaned') }),
 ])
+
+const range = z.object({ start: offset, end: offset })
+
+const section = range.extend({
+  number: z.number().int().positive(),
+  firstBlock: offset,
+  endBlock: offset,
+  title: z.string(),
+})
+
+/** A block of `domain/text`; its `form` and `marks` are described there. */
+const block = range.extend({
+  index: offset,
+  number: z.number().int().positive().nullable(),
+  form: z.looseObject({ kind: z.string() }),
+  text: z.string(),
+  marks: z.array(range.extend({ kind: z.string() }).loose()),
+})
+
+/** One section of an edition beside another: see `Comparison` and `ComparisonRow` of the services. */
+export const comparison = z.object({
+  document,
+  earlier: edition,
+  later: edition,
+  section,
+  sections: z.array(section),
+  rows: z.array(
+    z.object({
+      earlier: z.array(block),
+      later: z.array(block),
+      removed: z.array(range),
+      added: z.array(range),
+      moved: z.boolean(),
+    }),
+  ),
+})
 
 /** Query of a comparison: the other edition, and which section of this one. */
 export const comparisonQuery = z.strictObject({

@@ -4,6 +4,7 @@
  * Each recipient gets only what they may read: a thread they may not see is never named. `appear` and `vanish`
  * stand for what becomes visible or invisible to this recipient for another reason than being written or deleted.
  */
+import type { EditionRef } from './shared.ts'
 import type { Reply, ThreadWithReplies } from './thread.ts'
 
 /** The room of one document, layer and group; `-` stands for no group, in a private layer. */
@@ -26,6 +27,8 @@ export type FeedEvent = { readonly seq: number; readonly epoch: string } & (
   | { readonly kind: 'thread.deleted' | 'vanish'; readonly threadId: string }
   | { readonly kind: 'reply.posted' | 'reply.changed'; readonly threadId: string; readonly reply: Reply }
   | { readonly kind: 'reply.deleted'; readonly threadId: string; readonly replyId: string }
+  /** Another edition of the document is the current one from now on, by publishing or by going back. */
+  | { readonly kind: 'edition.published'; readonly edition: EditionRef }
   /** Fetch everything again. */
   | { readonly kind: 'reset' }
 )

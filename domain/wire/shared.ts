@@ -9,6 +9,9 @@ export const newId = z.uuid()
 
 export const personRef = z.object({ id, name: z.string() })
 
+/** An edition of a document that is known already. */
+export const editionRef = z.object({ id, number: z.number().int().positive() })
+
 /** An instant as ISO 8601 in UTC. */
 export const instant = z.iso.datetime()
 
@@ -37,6 +40,7 @@ export const problem = z.looseObject({
   code: z.string(),
 })
 
+export type EditionRef = z.infer<typeof editionRef>
 export type PersonRef = z.infer<typeof personRef>
 export type RichText = z.infer<typeof richText>
 export type WrittenText = z.infer<typeof writtenText>

@@ -1,6 +1,6 @@
 /** Threads, passages and replies, as the API speaks of them. */
 import { z } from 'zod'
-import { id, instant, newId, personRef, richText, writtenText } from './shared.ts'
+import { editionRef, id, instant, newId, personRef, richText, writtenText } from './shared.ts'
 
 export const threadKind = z.enum(['highlight', 'note', 'question', 'commentary', 'dispute'])
 /** Kinds that are made directly; a thread becomes a dispute by being raised to one. */
@@ -92,6 +92,8 @@ export const threadList = z.object({
   next: z.string().nullable(),
   seq: z.number().int().nullable(),
   epoch: z.string().nullable(),
+  /** The current edition of the document: whoever shows another one has not heard of it yet. */
+  edition: editionRef,
 })
 
 /** A place to mark: offsets in an edition, or a quotation to be found. */

@@ -23,7 +23,7 @@ export const documentFactsSelect = {
   visibility: true,
   stewardId: true,
   withdrawnAt: true,
-  currentEditionId: true,
+  currentEdition: { select: { id: true, number: true } },
   readings: { select: { groupId: true } },
 } satisfies Prisma.DocumentSelect
 
@@ -39,6 +39,7 @@ export interface LayerSubject extends LayerFacts {
 /** A document's facts, with the edition that is read now. */
 export interface DocumentSubject extends DocumentFacts {
   readonly currentEditionId: string
+  readonly currentEditionNumber: number
 }
 
 /** A selected row as facts. */
@@ -58,13 +59,14 @@ export function toLayerSubject(row: LayerRow): LayerSubject {
 
 /** A selected row as facts; null for a document whose first edition is not published yet. */
 export function toDocumentSubject(row: DocumentRow): DocumentSubject | null {
-  if (row.currentEditionId === null) return null
+  if (row.currentEdition === null) return null
   return {
     visibility: visibility.parse(row.visibility),
     stewardId: row.stewardId,
     withdrawn: row.withdrawnAt !== null,
     groupIds: row.readings.map(({ groupId }) => groupId),
-    currentEditionId: row.currentEditionId,
+    currentEditionId: row.currentEdition.id,
+    currentEditionNumber: row.currentEdition.number,
   }
 }
 

@@ -58,6 +58,7 @@ export async function listThreads(
     next: last ? writeCursor({ after: last, state }) : null,
     seq: state?.seq ?? null,
     epoch: state?.epoch ?? null,
+    edition: { id: document.currentEditionId, number: document.currentEditionNumber },
   }
 }
 

@@ -31,6 +31,9 @@ export function createEventPresenter({ database, now }: ServiceContext) {
   return async (actor: Actor, event: RoomEvent): Promise<FeedEvent | null> => {
     const { seq, epoch, room, kind, threadId } = event
     if (kind === 'reset') return { seq, epoch, kind }
+    // Whoever is in a margin room may read its document, and so know which edition of it is the current one.
+    if (kind === 'edition.published')
+      return event.edition ? { seq, epoch, kind, edition: event.edition } : null
     const thread = threadId === null ? null : await load(event, threadId)
     if (!thread) return null
     const view: Viewpoint = { actor, now: now(), ...viewOfGroup(room.groupId) }

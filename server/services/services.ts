@@ -30,7 +30,7 @@ import type {
   NewInvitation,
   NewMember,
 } from '#domain/wire/group.ts'
-import type { Page, PersonRef } from '#domain/wire/shared.ts'
+import type { EditionRef, Page, PersonRef } from '#domain/wire/shared.ts'
 import type {
   NewReply,
   NewStatus,
@@ -253,7 +253,10 @@ export interface EditionService {
 /** The source of a new edition; what it says of title and authors is left aside. */
 export type EditionRequest = Omit<ImportRequest, 'properties'> & { readonly id?: string }
 
-/** One section of an edition beside another edition: rows in the order of the later one, what was removed at its place. */
+/**
+ * One section of an edition (`later`, whose sections these are) beside another (`earlier`): rows in the order of the
+ * later one, what was removed at its place.
+ */
 export interface Comparison {
   readonly document: Document
   readonly earlier: Edition
@@ -344,6 +347,8 @@ export interface RoomEvent {
   readonly threadId: string | null
   readonly replyId: string | null
   readonly actorId: string | null
+  /** With `edition.published`: what is current from now on. */
+  readonly edition?: EditionRef
 }
 
 /** Carries what was committed to whoever serves it, in this process. */

@@ -16,6 +16,7 @@ const list = (change: Partial<ThreadList> = {}): ThreadList => ({
   next: null,
   seq: 5,
   epoch: 'e',
+  edition: { id: 'e1', number: 1 },
   ...change,
 })
 const room = (...threads: ThreadWithReplies[]) => fromLists([list({ items: threads })])

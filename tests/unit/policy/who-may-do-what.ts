@@ -64,6 +64,9 @@ thread.organize own                     -     -     -          -      -        -
 thread.organize another's               -     -     -          -      -        -     -      -
 thread.moderate                         -     -     -          -      -        -     -      -
 thread.moderate draft                   -     -     -          -      -        -     -      -
+passage.place own                       -     -     -          -      -        -     -      -
+passage.place another's                 -     -     -          -      -        -     -      -
+passage.place tombstone                 -     -     -          -      -        -     -      -
 thread.reply                            -     -     -          -      -        -     -      -
 thread.reply locked                     -     -     -          -      -        -     -      -
 note.write co-written                   -     -     -          -      -        -     -      -
@@ -92,6 +95,9 @@ thread.organize own                     -     y     y          y      -        -
 thread.organize another's               -     y     y          -      -        -     -      -
 thread.moderate                         -     y     y          -      -        -     -      -
 thread.moderate draft                   -     -     -          -      -        -     -      -
+passage.place own                       -     y     y          y      -        -     -      -
+passage.place another's                 -     y     y          -      -        -     -      -
+passage.place tombstone                 -     -     -          -      -        -     -      -
 thread.reply                            -     y     y          y      -        -     -      -
 thread.reply locked                     -     -     -          -      -        -     -      -
 note.write co-written                   -     y     y          y      -        -     -      -
@@ -120,6 +126,9 @@ thread.organize own                     -     y     y          -      -        -
 thread.organize another's               -     y     y          -      -        -     -      -
 thread.moderate                         -     y     y          -      -        -     -      -
 thread.moderate draft                   -     -     -          -      -        -     -      -
+passage.place own                       -     y     y          -      -        -     -      -
+passage.place another's                 -     y     y          -      -        -     -      -
+passage.place tombstone                 -     -     -          -      -        -     -      -
 thread.reply                            -     y     y          y      -        -     -      -
 thread.reply locked                     -     -     -          -      -        -     -      -
 note.write co-written                   -     y     y          -      -        -     -      -
@@ -148,6 +157,9 @@ thread.organize own                     -     y     y          -      -        -
 thread.organize another's               -     y     y          -      -        -     -      -
 thread.moderate                         -     y     y          -      -        -     -      -
 thread.moderate draft                   -     -     -          -      -        -     -      -
+passage.place own                       -     y     y          -      -        -     -      -
+passage.place another's                 -     y     y          -      -        -     -      -
+passage.place tombstone                 -     -     -          -      -        -     -      -
 thread.reply                            -     y     y          y      -        -     -      -
 thread.reply locked                     -     -     -          -      -        -     -      -
 note.write co-written                   -     y     y          -      -        -     -      -
@@ -176,6 +188,9 @@ thread.organize own                     -     y     y          -      -        -
 thread.organize another's               -     y     y          -      -        -     -      -
 thread.moderate                         -     y     y          -      -        -     -      -
 thread.moderate draft                   -     -     -          -      -        -     -      -
+passage.place own                       -     y     y          -      -        -     -      -
+passage.place another's                 -     y     y          -      -        -     -      -
+passage.place tombstone                 -     -     -          -      -        -     -      -
 thread.reply                            -     y     y          -      -        -     -      -
 thread.reply locked                     -     -     -          -      -        -     -      -
 note.write co-written                   -     y     y          -      -        -     -      -
@@ -204,6 +219,9 @@ thread.organize own                     -     y     y          -      -        -
 thread.organize another's               -     y     y          -      -        -     -      -
 thread.moderate                         -     y     y          -      -        -     -      -
 thread.moderate draft                   -     -     -          -      -        -     -      -
+passage.place own                       -     y     y          -      -        -     -      -
+passage.place another's                 -     y     y          -      -        -     -      -
+passage.place tombstone                 -     -     -          -      -        -     -      -
 thread.reply                            -     y     y          -      -        -     -      -
 thread.reply locked                     -     -     -          -      -        -     -      -
 note.write co-written                   -     y     y          -      -        -     -      -
@@ -232,6 +250,9 @@ thread.organize own                     -     y     y          y      -        -
 thread.organize another's               -     y     y          -      -        -     -      -
 thread.moderate                         -     y     y          -      -        -     -      -
 thread.moderate draft                   -     -     -          -      -        -     -      -
+passage.place own                       -     y     y          y      -        -     -      -
+passage.place another's                 -     y     y          -      -        -     -      -
+passage.place tombstone                 -     -     -          -      -        -     -      -
 thread.reply                            -     y     y          y      -        -     -      -
 thread.reply locked                     -     -     -          -      -        -     -      -
 note.write co-written                   -     y     y          y      -        -     -      -
