@@ -1,4 +1,5 @@
-import type { Block, EditionText, InlineMark, SourceBlock, TextRange } from './edition-text.ts'
+import type { Block, EditionText, SourceBlock, SourceMark, TextRange } from './edition-text.ts'
+import type { RepairMark } from './repairs.ts'
 import { splitSections } from './split-sections.ts'
 
 /** What canonical text never holds: carriage returns, NUL, byte order marks, lone surrogates. */
@@ -8,10 +9,11 @@ const UNWANTED_EACH = /\r\n|[\r\0\uFEFF\p{Cs}]/gu
 /**
  * Places the blocks an importer found in one canonical text, numbers them and divides them into sections.
  * Blocks without any visible character are dropped; marks are clamped to their block, never split a character
- * and are dropped when nothing is left of them.
+ * and are dropped when nothing is left of them. Marks of repairs leave the blocks and stand beside them.
  */
 export function buildEdition(sources: readonly SourceBlock[]): EditionText {
   const blocks: Block[] = []
+  const repairs: RepairMark[] = []
   let start = 0
   let number = 0
   for (const source of sources) {
@@ -19,6 +21,8 @@ export function buildEdition(sources: readonly SourceBlock[]): EditionText {
     if (text.trim() === '') continue
     const isHeading = source.form.kind === 'heading'
     if (!isHeading) number += 1
+    const marks = placeMarks(source.marks, text, toOffset, start)
+    for (const mark of marks) if (mark.kind === 'repair') repairs.push(mark)
     blocks.push({
       index: blocks.length,
       number: isHeading ? null : number,
@@ -26,7 +30,7 @@ export function buildEdition(sources: readonly SourceBlock[]): EditionText {
       text,
       start,
       end: start + text.length,
-      marks: placeMarks(source.marks, text, toOffset, start),
+      marks: marks.flatMap((mark) => (mark.kind === 'repair' ? [] : [mark])),
       source: source.source,
     })
     start += text.length + 1
@@ -35,6 +39,7 @@ export function buildEdition(sources: readonly SourceBlock[]): EditionText {
     text: blocks.map((block) => block.text).join('\n'),
     blocks,
     sections: splitSections(blocks),
+    repairs,
   }
 }
 
@@ -76,12 +81,12 @@ function removedBefore(removals: readonly { at: number; removed: number }[], off
 }
 
 function placeMarks(
-  marks: readonly InlineMark[],
+  marks: readonly SourceMark[],
   text: string,
   toOffset: (offset: number) => number,
   blockStart: number,
-): InlineMark[] {
-  const placed: InlineMark[] = []
+): SourceMark[] {
+  const placed: SourceMark[] = []
   for (const mark of marks) {
     const range = toWholeCharacters(text, {
       start: clamp(toOffset(mark.start), text.length),

@@ -9,6 +9,8 @@
  * Invariant: the `textContent` of a rendered block is `text.slice(block.start, block.end)`, character for character.
  */
 
+import type { RepairMark } from './repairs.ts'
+
 /** A half-open range of UTF-16 code units in one canonical text. */
 export interface TextRange {
   readonly start: number
@@ -73,12 +75,15 @@ export interface SourcePlace extends TextRange {
   readonly part?: string
 }
 
+/** A mark as an importer finds it: how words are set, or where it repaired them. */
+export type SourceMark = InlineMark | RepairMark
+
 /** A block as an importer finds it: its own text and marks, with offsets inside that text. */
 export interface SourceBlock {
   readonly form: BlockForm
   readonly text: string
   /** Ranges inside `text`. */
-  readonly marks: readonly InlineMark[]
+  readonly marks: readonly SourceMark[]
   /** Where in the decoded original this block came from, where the format can tell. */
   readonly source: SourcePlace | null
 }
@@ -113,6 +118,8 @@ export interface EditionText {
   readonly text: string
   readonly blocks: readonly Block[]
   readonly sections: readonly Section[]
+  /** Where the import repaired words and paragraphs, in the canonical text. */
+  readonly repairs: readonly RepairMark[]
 }
 
 /** What an importer reads from a source besides its blocks; each is null where the source does not say. */
@@ -124,4 +131,6 @@ export interface SourceDocument {
   readonly blocks: readonly SourceBlock[]
   /** What the import left out or could not read, each in one line for the person who brought the file. */
   readonly notices?: readonly string[]
+  /** Line ends that were joined. */
+  readonly linesJoined?: number
 }

@@ -1,10 +1,12 @@
 import { AppError } from '#domain/app-error.ts'
 import { buildEdition } from '#domain/text/build-edition.ts'
 import type { EditionText, SourceDocument } from '#domain/text/edition-text.ts'
+import { type Repair, type RepairKind, recordRepairs, toRepairSwitches } from '#domain/text/repairs.ts'
 import { MAX_FILE_BYTES } from './decode-text.ts'
 import { toLanguage, toTitle } from './describe-source.ts'
 import type { ImportFormat, ImportHints } from './importer.ts'
 import { detectFormat, IMPORTERS } from './importers.ts'
+import { rejoinParagraphs } from './rejoin-paragraphs.ts'
 
 /** A paragraph longer than this cannot be cited, annotated or shown in a page. */
 const MAX_BLOCK_CHARACTERS = 1_000_000
@@ -15,6 +17,8 @@ export interface ImportRequest {
   readonly format?: ImportFormat
   readonly fileName?: string
   readonly contentType?: string
+  /** Which repairs to make; all when left out. */
+  readonly repairs?: readonly RepairKind[]
   /** What the person said about the work; it goes before what the file says. */
   readonly overrides?: {
     readonly title?: string
@@ -27,6 +31,8 @@ export interface ImportedSource {
   readonly format: ImportFormat
   readonly source: SourceDocument
   readonly edition: EditionText
+  /** What was repaired, one record for each kind of repair. */
+  readonly repairs: readonly Repair[]
 }
 
 /** How far an import is. */
@@ -46,9 +52,10 @@ export async function importSource(
   const format = request.format ?? detectFormat(request)
   onStage('reading')
   const onProgress = (share: number) => onStage('reading', share)
-  const read = await readSource(format, bytes, { fileName, onProgress })
+  const switches = toRepairSwitches(request.repairs)
+  const read = await readSource(format, bytes, { fileName, switches, onProgress })
   onStage('placing')
-  const edition = buildEdition(read.blocks)
+  const edition = buildEdition(rejoinParagraphs(read.blocks, switches))
   if (edition.blocks.length === 0) throw new AppError('unprocessable', 'No text was found in this file.')
   if (edition.blocks.some(({ text }) => text.length > MAX_BLOCK_CHARACTERS))
     throw new AppError('unprocessable', 'This file has a paragraph of more than a million characters.')
@@ -59,7 +66,7 @@ export async function importSource(
     language: toLanguage(overrides.language) ?? read.language,
   }
   onStage('done')
-  return { format, source, edition }
+  return { format, source, edition, repairs: recordRepairs(switches, read.linesJoined ?? 0, edition.repairs) }
 }
 
 async function readSource(

@@ -1,10 +1,13 @@
 import type { SourceDocument } from '#domain/text/edition-text.ts'
+import type { RepairSwitches } from '#domain/text/repairs.ts'
 
 /** The formats that can be brought in. */
 export type ImportFormat = 'txt' | 'md' | 'html' | 'epub' | 'docx' | 'tei' | 'pdf'
 
 export interface ImportHints {
   readonly fileName?: string
+  /** Which repairs to make; all when left out. */
+  readonly switches?: RepairSwitches
   /** Told now and then which share of the file is read, 0 to 1; only by formats that take long. */
   readonly onProgress?: (share: number) => void
 }

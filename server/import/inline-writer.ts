@@ -1,9 +1,10 @@
-import type { InlineMark } from '#domain/text/edition-text.ts'
+import type { InlineMark, SourceMark } from '#domain/text/edition-text.ts'
+import type { RepairMark } from '#domain/text/repairs.ts'
 
 /** A run of text with its marks, as they stand in it. */
 export interface InlineText {
   readonly text: string
-  readonly marks: readonly InlineMark[]
+  readonly marks: readonly SourceMark[]
 }
 
 /** Marks that say how words are set, and nothing more. */
@@ -17,6 +18,7 @@ export type MarkKind =
   | { readonly kind: PlainMark }
   | { readonly kind: 'link'; readonly href: string }
   | { readonly kind: 'note-reference'; readonly label: string }
+  | Omit<RepairMark, 'start' | 'end'>
 
 /**
  * Gathers the text of one block as a page shows it: white space collapses to one space and is dropped at both ends and
@@ -25,7 +27,7 @@ export type MarkKind =
 export class InlineWriter {
   private parts: string[] = []
   private length = 0
-  private marks: InlineMark[] = []
+  private marks: SourceMark[] = []
   private readonly open: { readonly mark: MarkKind; start: number }[] = []
   private endsInSpace = true
   private readonly starts = new Map<StartMark, string>()
@@ -52,6 +54,20 @@ export class InlineWriter {
     this.parts.push(text)
     this.length += text.length
     this.endsInSpace = /[ \n]$/.test(text)
+  }
+
+  /** Writes words that were joined, with the marks of what was repaired in them; these do not overlap in part. */
+  writeJoined({ text, marks }: InlineText): void {
+    let at = 0
+    for (const mark of marks) {
+      if (mark.kind !== 'repair' || mark.start < at) continue
+      this.write(text.slice(at, mark.start))
+      for (const same of marks) if (same.kind === 'repair' && same.start === mark.start) this.openMark(same)
+      this.write(text.slice(mark.start, mark.end))
+      for (const same of marks) if (same.kind === 'repair' && same.start === mark.start) this.closeMark()
+      at = mark.end
+    }
+    this.write(text.slice(at))
   }
 
   lineBreak(): void {
@@ -123,7 +139,7 @@ export function trimInline(inline: InlineText): InlineText {
 
 /** Puts runs one after the other with `separator` between them. */
 export function joinInline(runs: readonly InlineText[], separator: string): InlineText {
-  const marks: InlineMark[] = []
+  const marks: SourceMark[] = []
   let offset = 0
   for (const run of runs) {
     for (const mark of run.marks) marks.push({ ...mark, start: mark.start + offset, end: mark.end + offset })

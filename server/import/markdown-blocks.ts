@@ -15,7 +15,7 @@ import type { BlockForm, SourceBlock, TextRange } from '#domain/text/edition-tex
 import { toHtmlBlocks, toMark } from './html-blocks.ts'
 import { parseFragment } from './html-tree.ts'
 import { type InlineText, InlineWriter, joinInline, type MarkKind, toOneLine } from './inline-writer.ts'
-import { LineJoiner } from './join-lines.ts'
+import type { LineJoiner } from './join-lines.ts'
 import { toBlocks } from './to-blocks.ts'
 
 interface Place {
@@ -26,9 +26,9 @@ interface Place {
 
 const MARKS = { emphasis: 'emphasis', strong: 'strong', delete: 'strikethrough' } as const
 
-/** The blocks of a document; each footnote comes after the block that marks it first. */
-export function toMarkdownBlocks(tree: Root, text: string): SourceBlock[] {
-  const walker = new MarkdownWalker(tree, new LineJoiner(text))
+/** The blocks of a document; each footnote comes after the block that marks it first. `joiner` knows its words. */
+export function toMarkdownBlocks(tree: Root, joiner: LineJoiner): SourceBlock[] {
+  const walker = new MarkdownWalker(tree, joiner)
   walker.walkAll(tree.children, { quotations: 0, lists: 0, form: { kind: 'paragraph' } })
   walker.addUnmarkedNotes()
   return walker.blocks
@@ -190,7 +190,7 @@ class MarkdownWalker {
     if (this.skipped !== null) return
     switch (node.type) {
       case 'text':
-        writer.write(this.joinLines(node.value))
+        this.writeLines(node.value, writer)
         return
       case 'break':
         writer.lineBreak()
@@ -262,8 +262,22 @@ class MarkdownWalker {
     }
   }
 
-  private joinLines(value: string): string {
-    return value.includes('\n') ? this.joiner.join(value.split(/ *\n */)) : value
+  private writeLines(value: string, writer: InlineWriter): void {
+    if (!value.includes('\n')) {
+      writer.write(value)
+      return
+    }
+    const lines = value.split(/ *\n */)
+    // Right after emphasis, or before it, a line end stands alone.
+    if (lines[0] === '') writer.write(' ')
+    if (this.joiner.switches.lines) {
+      writer.writeJoined(this.joiner.join(lines))
+      return
+    }
+    for (const [index, line] of lines.entries()) {
+      if (index > 0) writer.lineBreak()
+      writer.write(line)
+    }
   }
 }
 

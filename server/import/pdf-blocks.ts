@@ -3,8 +3,9 @@
  * wider than the leading, or after a line that ends a sentence before its word had to go to the next; across columns and
  * pages only by these signs as well, so that a sentence goes on. Larger lines are headings, set-in ones quotations.
  */
-import type { BlockForm, InlineMark, SourceBlock } from '#domain/text/edition-text.ts'
-import { HyphenMender } from './mend-hyphens.ts'
+import type { BlockForm, InlineMark, SourceBlock, SourceMark } from '#domain/text/edition-text.ts'
+import type { RepairSwitches } from '#domain/text/repairs.ts'
+import { LineJoiner } from './join-lines.ts'
 import {
   type FlowLine,
   type FlowPage,
@@ -29,24 +30,27 @@ interface Paragraph {
   readonly lines: FlowLine[]
 }
 
-/** The blocks of all pages. */
-export function toPdfBlocks(pages: readonly PdfPage[]): SourceBlock[] {
+/** The blocks of all pages, and how many line ends were joined in them. */
+export function toPdfBlocks(
+  pages: readonly PdfPage[],
+  switches: RepairSwitches,
+): { readonly blocks: readonly SourceBlock[]; readonly linesJoined: number } {
   const setting = findSetting(pages)
   const flow = toFlow(pages, setting)
-  const mender = new HyphenMender(flow.flatMap(({ lines }) => lines.map(({ text }) => text)))
-  const paragraphs = toParagraphs(
-    flow.flatMap(({ lines }) => [...lines]),
-    setting,
-  )
-  return new BlockWriter(flow, mender, findLevels(paragraphs)).write(paragraphs)
+  const lines = flow.flatMap((page) => [...page.lines])
+  const joiner = new LineJoiner(lines.map(({ text }) => text).join('\n'), { switches, isTypeset: true })
+  const paragraphs = toParagraphs(lines, setting, switches)
+  const blocks = new BlockWriter(flow, joiner, findLevels(paragraphs)).write(paragraphs)
+  return { blocks, linesJoined: joiner.linesJoined }
 }
 
-function toParagraphs(lines: readonly FlowLine[], setting: Setting): Paragraph[] {
+function toParagraphs(lines: readonly FlowLine[], setting: Setting, switches: RepairSwitches): Paragraph[] {
   const paragraphs: Paragraph[] = []
   for (const [index, line] of lines.entries()) {
     const kind = isHeading(line, lines[index - 1], lines[index + 1], setting) ? 'heading' : 'text'
     const last = paragraphs.at(-1)
-    if (!last || last.kind !== kind || beginsParagraph(last, line, setting))
+    const isParted = !switches.paragraphs && last?.lines.at(-1)?.page !== line.page
+    if (!last || last.kind !== kind || isParted || beginsParagraph(last, line, setting))
       paragraphs.push({ kind, lines: [line] })
     else last.lines.push(line)
   }
@@ -115,7 +119,7 @@ class BlockWriter {
 
   constructor(
     private readonly flow: readonly FlowPage[],
-    private readonly mender: HyphenMender,
+    private readonly joiner: LineJoiner,
     private readonly levels: readonly number[],
   ) {}
 
@@ -140,7 +144,7 @@ class BlockWriter {
       return { kind: 'heading', level: levels[Math.min(Math.max(rank, 1), 6) - 1] ?? 6 }
     }
     if (BULLET.test(first.text)) return { kind: 'list-item', depth: 1, ordinal: null }
-    if (isVerse(lines)) return { kind: 'verse' }
+    if (isVerse(lines) || (!this.joiner.switches.lines && lines.length > 1)) return { kind: 'verse' }
     const isSetIn = (line: FlowLine) => line.left - line.edges.left > 0.8 * line.size
     return lines.length > 1 && lines.every(isSetIn) ? { kind: 'quotation', depth: 1 } : { kind: 'paragraph' }
   }
@@ -153,7 +157,7 @@ class BlockWriter {
   }
 
   private push(form: BlockForm, lines: readonly FlowLine[]): void {
-    const marks: InlineMark[] = []
+    const marks: SourceMark[] = []
     let text = ''
     for (const [index, line] of lines.entries()) {
       const start = text.length
@@ -165,8 +169,12 @@ class BlockWriter {
       if (!next) continue
       if (form.kind === 'verse') text += '\n'
       else {
-        const { drop, glue } = this.mender.joint(text, next.text)
-        text = text.slice(0, text.length - drop) + glue
+        const gap = next.page === line.page ? 'line' : 'paragraph'
+        const { drop, glue, repairs } = this.joiner.joint(text, next.text, gap)
+        text = text.slice(0, text.length - drop)
+        for (const mark of repairs)
+          marks.push({ ...mark, start: text.length + mark.start, end: text.length + mark.end })
+        text += glue
       }
     }
     const bullet = form.kind === 'list-item' ? (BULLET.exec(text)?.[0].length ?? 0) : 0

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { AppError } from '#domain/app-error.ts'
 import type { SourceBlock, SourceDocument } from '#domain/text/edition-text.ts'
+import { toRepairSwitches } from '#domain/text/repairs.ts'
 import { toAuthors, toLanguage, toTitle } from './describe-source.ts'
 import type { Importer } from './importer.ts'
 import { toPdfBlocks } from './pdf-blocks.ts'
@@ -21,15 +22,15 @@ const FILES = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package
 /** Reads a PDF: paragraphs in the order of reading, without running heads, with the numbers of its printed pages. */
 export const pdfImporter: Importer = {
   format: 'pdf',
-  async read(bytes, { onProgress = () => {} }): Promise<SourceDocument> {
+  async read(bytes, { onProgress = () => {}, switches = toRepairSwitches() }): Promise<SourceDocument> {
     if (!Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-'))
       throw new AppError('unprocessable', 'This file is not a PDF.')
     refusePdfBombs(bytes)
     const pdf = await open(bytes)
     try {
       const pages = await readPages(pdf, onProgress)
-      const blocks = toPdfBlocks(readMargins(pages))
-      return { ...(await describe(pdf, blocks)), blocks }
+      const { blocks, linesJoined } = toPdfBlocks(readMargins(pages), switches)
+      return { ...(await describe(pdf, blocks)), blocks, linesJoined }
     } finally {
       await pdf.destroy()
     }

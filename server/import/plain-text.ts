@@ -4,6 +4,7 @@
  * or wrapped prose, whose lines become one. Then paragraphs that a page break parted are put together again.
  */
 import type { BlockForm, SourceBlock, SourceDocument, TextRange } from '#domain/text/edition-text.ts'
+import { toRepairSwitches } from '#domain/text/repairs.ts'
 import { decodeText, refuseEndlessLines } from './decode-text.ts'
 import type { Importer } from './importer.ts'
 import { LineJoiner } from './join-lines.ts'
@@ -29,6 +30,8 @@ export interface DraftBlock {
     | Exclude<BlockForm, { kind: 'heading' }>
     | { readonly kind: 'heading'; readonly rank: number; readonly by: TextHeading['kind'] }
   readonly lines: readonly string[]
+  /** Indexes of lines that began a paragraph of their own before they were put to the one above. */
+  readonly rejoined: readonly number[]
   readonly source: TextRange
   readonly isAfterPageBreak: boolean
 }
@@ -38,12 +41,14 @@ const MANY = 4
 
 export const plainTextImporter: Importer = {
   format: 'txt',
-  read(bytes): SourceDocument {
+  read(bytes, { switches = toRepairSwitches() }): SourceDocument {
     const text = decodeText(bytes).replace(/\r\n?/g, '\n')
     refuseEndlessLines(text)
-    const joiner = new LineJoiner(text)
+    const joiner = new LineJoiner(text, { switches })
     const { title, authors, language, drafts } = describeText(demoteRows(readChunks(toChunks(text), 0)))
-    return { title, authors, language, blocks: toSourceBlocks(mendPageBreaks(drafts, joiner), joiner) }
+    const whole = switches.paragraphs ? mendPageBreaks(drafts) : drafts
+    const blocks = toSourceBlocks(whole, joiner)
+    return { title, authors, language, blocks, linesJoined: joiner.linesJoined }
   },
 }
 
@@ -147,6 +152,7 @@ function toDraft(
   return {
     form,
     lines: texts,
+    rejoined: [],
     source,
     isAfterPageBreak: chunk.isAfterPageBreak && lines[0] === chunk.lines[0],
   }
@@ -200,25 +206,21 @@ function demote(draft: DraftBlock, place: number): DraftBlock {
  * number, a sentence without an end that goes on in lower case is enough; after a mere empty line, the first part must
  * also be long, and must not end in a comma, as a salutation does.
  */
-function mendPageBreaks(drafts: readonly DraftBlock[], joiner: LineJoiner): DraftBlock[] {
+function mendPageBreaks(drafts: readonly DraftBlock[]): DraftBlock[] {
   const result: DraftBlock[] = []
   for (const draft of drafts) {
     const before = result.at(-1)
     if (!before || !belongsTo(before, draft)) result.push(draft)
     else {
-      const lines = [...before.lines.slice(0, -1), ...rejoin(before.lines.at(-1) ?? '', draft.lines, joiner)]
       result[result.length - 1] = {
         ...before,
-        lines,
+        lines: [...before.lines, ...draft.lines],
+        rejoined: [...before.rejoined, before.lines.length],
         source: { start: before.source.start, end: draft.source.end },
       }
     }
   }
   return result
-}
-
-function rejoin(last: string, next: readonly string[], joiner: LineJoiner): string[] {
-  return [joiner.join([last, ...next])]
 }
 
 function belongsTo(before: DraftBlock, draft: DraftBlock): boolean {
@@ -227,19 +229,37 @@ function belongsTo(before: DraftBlock, draft: DraftBlock): boolean {
   const last = before.lines.at(-1) ?? ''
   if (!partsSentence(last, draft.lines[0])) return false
   if (draft.isAfterPageBreak) return true
-  return before.lines.join(' ').length >= 40 && !/[,\d]$/.test(last)
+  return lengthOf(before.lines) >= 40 && !/[,\d]$/.test(last)
+}
+
+function lengthOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length + 1, -1)
 }
 
 function toSourceBlocks(drafts: readonly DraftBlock[], joiner: LineJoiner): SourceBlock[] {
   const ranks = drafts.flatMap(({ form }) => (form.kind === 'heading' ? [form.rank] : []))
   const levels = [...new Set(ranks)].sort((a, b) => a - b)
-  return drafts.map(({ form, lines, source }): SourceBlock => {
-    if (form.kind === 'code') return { form, text: lines.join('\n'), marks: [], source }
-    if (form.kind === 'verse') return { form, ...readEmphasis(lines.join('\n')), source }
-    const inline = readEmphasis(joiner.join(lines).replace(/[\t ]+/g, ' '))
+  return drafts.map(({ form, lines, rejoined, source }): SourceBlock => {
+    const kept = { text: lines.join('\n'), marks: [] }
+    if (form.kind === 'code') return { form, ...kept, source }
+    if (form.kind === 'verse') return { form, ...readEmphasis(kept), source }
+    if (keepsLines(form, lines, joiner)) return { form: toVerse(form), ...readEmphasis(kept), source }
+    const inline = readEmphasis(joiner.join(lines.map(toSpaced), new Set(rejoined)))
     if (form.kind !== 'heading') return { form, ...inline, source }
     return { form: { kind: 'heading', level: toLevel(levels.indexOf(form.rank)) }, ...inline, source }
   })
+}
+
+const toSpaced = (line: string) => line.replace(/[\t ]+/g, ' ')
+
+/** With the joining of lines switched off, prose keeps the lines of its source, as verse does. */
+function keepsLines(form: DraftBlock['form'], lines: readonly string[], { switches }: LineJoiner): boolean {
+  const isProse = form.kind === 'paragraph' || form.kind === 'quotation'
+  return isProse && !switches.lines && lines.length > 1
+}
+
+function toVerse(form: DraftBlock['form']): BlockForm {
+  return { kind: 'verse', depth: form.kind === 'quotation' ? form.depth : 0 }
 }
 
 function toLevel(place: number): 1 | 2 | 3 | 4 | 5 | 6 {

@@ -4,8 +4,9 @@
  */
 import type { BlockForm, SourceBlock, TextRange } from '#domain/text/edition-text.ts'
 import { InlineWriter, joinInline, toLines, toOneLine } from './inline-writer.ts'
-import { LineJoiner } from './join-lines.ts'
+import type { LineJoiner } from './join-lines.ts'
 import { chooseReading, isBreak, isWithinWord, TEI_BLOCKS, TEI_SILENT, toTeiMark } from './tei-words.ts'
+import { toBlocks } from './to-blocks.ts'
 import { type XmlElement, type XmlNode, xmlChildren, xmlElementsIn, xmlText } from './xml-tree.ts'
 
 /** Verse without stanzas is cut after so many lines, so that its parts can be cited. */
@@ -20,9 +21,9 @@ interface Place {
   readonly form: BlockForm
 }
 
-/** The blocks of texts, in order; `source` is the whole file, which knows how its words are written. */
-export function toTeiBlocks(texts: readonly XmlElement[], source: string): SourceBlock[] {
-  const walker = new TeiWalker(texts, new LineJoiner(source.replace(/<[^>]*>/g, ' ')))
+/** The blocks of texts, in order; `joiner` knows how the words of the file are written. */
+export function toTeiBlocks(texts: readonly XmlElement[], joiner: LineJoiner): SourceBlock[] {
+  const walker = new TeiWalker(texts, joiner)
   const place: Place = { depth: 0, quotations: 0, lists: 0, form: { kind: 'paragraph' } }
   for (const text of texts) walker.walkBlock(text, place)
   return walker.blocks
@@ -43,6 +44,10 @@ class TeiWalker {
   private readonly begunItems = new WeakSet<BlockForm>()
   /** What stands for the break that the last text ended at, until there is text after it. */
   private afterBreak: '' | ' ' | null = null
+  /** How much of the next text belongs to the word that a break parted. */
+  private restOfWord = 0
+  /** Whether the writer holds line ends of prose, because they are not to be joined. */
+  private keepsLines = false
 
   constructor(
     texts: readonly XmlElement[],
@@ -263,23 +268,57 @@ class TeiWalker {
       text = this.afterBreak + text.trimStart()
       this.afterBreak = null
     }
+    if (text.trim() !== '') {
+      this.range = { start: this.range?.start ?? range.start, end: range.end }
+      text = this.endWord(text)
+    }
     const found = findBreak(siblings, index)
-    if (found && text.trim() !== '') {
-      const before = text.trimEnd()
-      const hyphen = /[-\u2010\u00AD¬⸗]$/.test(before) ? 1 : 0
-      const { drop, glue } = found.isWithinWord
-        ? { drop: hyphen, glue: '' as const }
-        : this.joiner.joint(before, found.next.trimStart())
-      text = before.slice(0, before.length - drop)
-      this.afterBreak = glue
-    } else if (found) text = ''
-    if (text.trim() !== '') this.range = { start: this.range?.start ?? range.start, end: range.end }
-    this.writer.write(text)
+    if (!found) this.writer.write(text)
+    else if (text.trim() !== '') this.writeUpToBreak(text.trimEnd(), found)
+  }
+
+  private writeUpToBreak(text: string, { isWithinWord, isLine, next }: Break): void {
+    if (isWithinWord) {
+      const hyphen = /[-\u2010\u00AD¬⸗]$/.test(text) ? 1 : 0
+      this.writer.write(text.slice(0, text.length - hyphen))
+      this.afterBreak = ''
+      return
+    }
+    if (isLine && !this.joiner.switches.lines && this.lines === 0) {
+      this.writer.write(text)
+      this.writer.lineBreak()
+      this.keepsLines = true
+      return
+    }
+    const { drop, glue, repairs } = this.joiner.joint(text, next.trimStart())
+    const mended = text.slice(0, text.length - drop)
+    const [repair] = repairs
+    this.afterBreak = glue
+    if (!repair) {
+      this.writer.write(mended)
+      return
+    }
+    this.writer.write(mended.slice(0, repair.start))
+    this.writer.openMark(repair)
+    this.writer.write(mended.slice(repair.start))
+    this.restOfWord = repair.end
+  }
+
+  /** Writes the rest of a word that a break parted; gives what comes after it. */
+  private endWord(text: string): string {
+    if (this.restOfWord === 0) return text
+    this.writer.write(text.slice(0, this.restOfWord))
+    this.writer.closeMark()
+    const rest = text.slice(this.restOfWord)
+    this.restOfWord = 0
+    return rest
   }
 
   private flush(place: Place): void {
     const isVerse = this.lines > 0
+    const keepsLines = this.keepsLines
     this.lines = 0
+    this.keepsLines = false
     this.afterBreak = null
     const inline = this.writer.take()
     const range = this.range
@@ -287,6 +326,7 @@ class TeiWalker {
     if (inline.text !== '') {
       if (isVerse && !this.isInNote)
         this.push({ kind: 'verse', depth: place.quotations }, joinInline(toLines(inline), '\n'), range)
+      else if (keepsLines && !this.isInNote) this.blocks.push(...toBlocks(place.form, inline, range))
       else this.push(place.form, toOneLine(inline), range)
     }
     if (!this.isInNote) this.flushNotes(place)
@@ -332,20 +372,26 @@ function holdsBlocks(element: XmlElement): boolean {
   return false
 }
 
-/** The break that a text ends at, and the words after it; white space between breaks does not count. */
-function findBreak(
-  siblings: readonly XmlNode[],
-  index: number,
-): { readonly isWithinWord: boolean; readonly next: string } | null {
-  let isWithin = false
+/** The breaks that a text ends at, and the words after them. */
+interface Break {
+  readonly isWithinWord: boolean
+  /** Whether a line ended there. */
+  readonly isLine: boolean
+  readonly next: string
+}
+
+/** The break after a text of these siblings; white space between breaks does not count. */
+function findBreak(siblings: readonly XmlNode[], index: number): Break | null {
+  const found = { isWithinWord: false, isLine: false, next: '' }
   let hasBreak = false
   for (const node of siblings.slice(index + 1, index + 12)) {
     if (node.kind === 'text') {
-      if (node.value.trim() !== '') return hasBreak ? { isWithinWord: isWithin, next: node.value } : null
+      if (node.value.trim() !== '') return hasBreak ? { ...found, next: node.value } : null
     } else if (isBreak(node)) {
       hasBreak = true
-      isWithin ||= isWithinWord(node)
-    } else if (node.name !== 'fw') return hasBreak ? { isWithinWord: isWithin, next: '' } : null
+      found.isLine ||= node.name === 'lb'
+      found.isWithinWord ||= isWithinWord(node)
+    } else if (node.name !== 'fw') break
   }
-  return hasBreak ? { isWithinWord: isWithin, next: '' } : null
+  return hasBreak ? found : null
 }

@@ -2,9 +2,11 @@
 import { characterEntities } from 'character-entities'
 import { AppError } from '#domain/app-error.ts'
 import type { SourceDocument } from '#domain/text/edition-text.ts'
+import { toRepairSwitches } from '#domain/text/repairs.ts'
 import { decodeText } from './decode-text.ts'
 import { toLanguage, toTitle } from './describe-source.ts'
 import type { Importer } from './importer.ts'
+import { LineJoiner } from './join-lines.ts'
 import { toTeiBlocks } from './tei-blocks.ts'
 import { findXml, parseXml, type XmlElement, xmlChildren, xmlElementsIn, xmlText } from './xml-tree.ts'
 
@@ -13,16 +15,19 @@ const ROOTS = new Set(['TEI', 'TEI.2', 'teiCorpus'])
 /** Reads a TEI file: what its header says, and every text in it. */
 export const teiImporter: Importer = {
   format: 'tei',
-  read(bytes): SourceDocument {
+  read(bytes, { switches = toRepairSwitches() }): SourceDocument {
     const text = decodeText(bytes)
     const root = parseXml(text, characterEntities)
     if (!ROOTS.has(root.name)) throw new AppError('unprocessable', 'This XML file is not a TEI document.')
     const header = findXml(root, 'teiHeader')
+    const joiner = new LineJoiner(text.replace(/<[^>]*>/g, '\n'), { switches })
+    const blocks = toTeiBlocks(outerTexts(root), joiner)
     return {
       title: toTitle(header && readTitle(header)),
       authors: header ? readAuthors(header) : [],
       language: toLanguage(readLanguage(root, header)),
-      blocks: toTeiBlocks(outerTexts(root), text),
+      blocks,
+      linesJoined: joiner.linesJoined,
     }
   },
 }

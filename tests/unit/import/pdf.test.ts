@@ -2,9 +2,10 @@ import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '#domain/app-error.ts'
+import { toRepairSwitches } from '#domain/text/repairs.ts'
 import { importSource } from '#server/import/import-source.ts'
 import { detectFormat } from '#server/import/importers.ts'
-import { HyphenMender } from '#server/import/mend-hyphens.ts'
+import { LineJoiner } from '#server/import/join-lines.ts'
 import { toPdfLines } from '#server/import/pdf-lines.ts'
 import { expectRenderedTextToBeCanonical } from '../text/rendered-text.ts'
 import { buildPdf, buildRawPdf, type Line, stack, typeset } from './build-pdf.ts'
@@ -118,9 +119,9 @@ test('headings that differ by their number are no running heads, though they sta
 
 describe('a word parted at the end of a line', () => {
   const join = (lines: readonly string[]) => {
-    const mender = new HyphenMender(lines)
+    const joiner = new LineJoiner(lines.join('\n'), { switches: toRepairSwitches(), isTypeset: true })
     return lines.reduce((text, line) => {
-      const { drop, glue } = mender.joint(text, line)
+      const { drop, glue } = joiner.joint(text, line)
       return text.slice(0, text.length - drop) + glue + line
     })
   }
