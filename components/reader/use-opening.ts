@@ -24,15 +24,25 @@ export function useOpening(): void {
     isDone.current = true
   }, [data, actions, getBlocks, all])
 
-  // A paragraph of another section is named by the same kind of link; only the server knows where it stands.
+  // A paragraph that stands here is led to once more than the browser does, which goes by guessed heights; where one of
+  // another section stands, only the server knows.
   useEffect(() => {
-    const resolve = () => {
-      const number = /^#p(\d+)$/.exec(location.hash)?.[1]
-      if (number && !document.getElementById(`p${number}`))
-        location.assign(`/read/${data.document.slug}?p=${number}`)
+    const lead = (scrolls: boolean) => {
+      const id = /^#(p\d+)$/.exec(location.hash)?.[1]
+      if (!id) return
+      const block = getBlocks().find(({ element }) => element.id === id)
+      if (block && scrolls) scrollToRange(getBlocks(), { start: block.start, end: block.start + 1 }, true)
+      if (!block) location.assign(`/read/${data.document.slug}?p=${id.slice(1)}`)
     }
-    resolve()
-    addEventListener('hashchange', resolve)
-    return () => removeEventListener('hashchange', resolve)
-  }, [data])
+    const leadAnew = () => lead(true)
+    lead(data.target.kind === 'none' && !isReturning())
+    addEventListener('hashchange', leadAnew)
+    return () => removeEventListener('hashchange', leadAnew)
+  }, [data, getBlocks])
+}
+
+/** Whether the browser itself brings the page back to where it was: after a reload, or on the way back. */
+function isReturning(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation')
+  return navigation instanceof PerformanceNavigationTiming && navigation.type !== 'navigate'
 }
