@@ -17,6 +17,7 @@
  */
 import type { TextRange } from '#domain/text/edition-text.ts'
 import { alignTexts } from './align-texts.ts'
+import type { Alignment } from './alignment.ts'
 import { judgePassage } from './judge-passage.ts'
 import { splitsPair } from './passage.ts'
 import type { Reanchored } from './reanchored.ts'
@@ -27,15 +28,22 @@ import type { Reanchored } from './reanchored.ts'
  */
 export function reanchor(oldText: string, newText: string, passages: readonly TextRange[]): Reanchored[] {
   if (passages.length === 0) return []
-  if (oldText === newText) {
-    return passages.map((passage) => {
-      return { state: 'exact', ...cutToText(oldText, passage), confidence: 1, reason: 'same-words' }
-    })
-  }
-  const alignment = alignTexts(oldText, newText)
+  if (oldText === newText) return passages.map((passage) => stay(oldText, passage))
+  return reanchorAligned(alignTexts(oldText, newText), passages)
+}
+
+/** `reanchor` over an alignment that was made before: for further passages of the same two texts. */
+export function reanchorAligned(alignment: Alignment, passages: readonly TextRange[]): Reanchored[] {
+  const oldText = alignment.old.text.source
+  const newText = alignment.renewed.text.source
+  if (oldText === newText) return passages.map((passage) => stay(oldText, passage))
   return passages.map((passage) =>
     widenToPairs(newText, judgePassage(alignment, cutToText(oldText, passage))),
   )
+}
+
+function stay(text: string, passage: TextRange): Reanchored {
+  return { state: 'exact', ...cutToText(text, passage), confidence: 1, reason: 'same-words' }
 }
 
 function cutToText(text: string, { start, end }: TextRange): TextRange {
