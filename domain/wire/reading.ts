@@ -8,6 +8,8 @@ const offset = z.number().int().nonnegative()
 export const findQuery = z.strictObject({
   q: z.string().trim().min(1).max(500),
   limit: z.coerce.number().int().min(1).max(200).default(50),
+  /** The number of an edition; left out, the current one. */
+  edition: z.coerce.number().int().min(1).max(1_000_000).optional(),
 })
 
 /** Where words stand: the first places, and how many there are in all. */

@@ -60,14 +60,16 @@ export async function findEdition(tx: Tx, editionId: string): Promise<EditionRow
   return row ? toEditionRow(row) : null
 }
 
-/** A published edition of a document by its number; null when there is none. */
+/** A published edition of a document by its number, or with `previews` one that is ready to be; null when there is none. */
 export async function findEditionByNumber(
   tx: Tx,
   documentId: string,
   number: number,
+  { previews = false } = {},
 ): Promise<EditionRow | null> {
+  const published = { publishedAt: { not: null } }
   const row = await tx.edition.findFirst({
-    where: { documentId, number, publishedAt: { not: null } },
+    where: { documentId, number, OR: previews ? [published, { readyAt: { not: null } }] : [published] },
     select: editionColumns,
   })
   return row ? toEditionRow(row) : null

@@ -2,6 +2,7 @@
 import { findWords } from '#domain/anchoring/find-words.ts'
 import { AppError } from '#domain/app-error.ts'
 import type { Actor } from '#domain/policy/actor.ts'
+import { can } from '#domain/policy/can.ts'
 import type { Section, TextRange } from '#domain/text/edition-text.ts'
 import { findSectionAt, findSectionOfBlock } from '#domain/text/find-in-edition.ts'
 import { toContents } from '#domain/text/to-contents.ts'
@@ -32,11 +33,22 @@ export function createReading(context: ServiceContext): Reading {
   const { database, now } = context
   const readable = (actor: Actor, idOrSlug: string) =>
     getReadableDocument(database.db, actor, idOrSlug, now())
+  /** The current edition, or the one asked for; those who may change the document read its previews too. */
+  const getEdition = async (actor: Actor, stored: StoredDocument, number?: number) => {
+    if (number === undefined || number === stored.document.edition.number) {
+      return getCurrentEdition(database.db, stored)
+    }
+    const previews = can(actor, 'document.change', stored.facts, now())
+    const edition = await findEditionByNumber(database.db, stored.document.id, number, { previews })
+    if (!edition) throw new AppError('not-found', `There is no edition ${number} of this document.`)
+    return edition
+  }
 
   return {
     async text(actor, documentId, number) {
       const stored = await readable(actor, documentId)
-      const { text } = await getEditionText(database, await toEditionId(database.db, stored, number))
+      const edition = await getEdition(actor, stored, number)
+      const { text } = await getEditionText(database, edition.id)
       return text
     },
 
@@ -50,20 +62,18 @@ export function createReading(context: ServiceContext): Reading {
       }
     },
 
-    async readSection(actor, slug, at) {
+    async readSection(actor, slug, at, number) {
       const stored = await readable(actor, slug)
-      const edition = await getCurrentEdition(database.db, stored)
+      const edition = await getEdition(actor, stored, number)
       const section = await findSection(database.db, edition, at)
       if (!section) throw new AppError('not-found', 'The text has no such place.')
       return readSection(database.db, stored, edition, section)
     },
 
-    async find(actor, documentId, words, limit) {
+    async find(actor, documentId, words, limit, number) {
       const stored = await readable(actor, documentId)
-      const [edition, cached] = await Promise.all([
-        getCurrentEdition(database.db, stored),
-        getEditionText(database, stored.editionId),
-      ])
+      const edition = await getEdition(actor, stored, number)
+      const cached = await getEditionText(database, edition.id)
       const { total, ranges } = findWords(cached.folded, words, limit)
       const offsets = ranges.map(({ start }) => start)
       const paragraphs = await listParagraphNumbers(database.db, edition.id, offsets)
@@ -82,13 +92,6 @@ const contentTypes: Readonly<Record<string, string>> = {
   txt: 'text/plain',
   md: 'text/markdown',
   html: 'text/html',
-}
-
-async function toEditionId(tx: Tx, stored: StoredDocument, number: number | undefined): Promise<string> {
-  if (number === undefined || number === stored.document.edition.number) return stored.editionId
-  const edition = await findEditionByNumber(tx, stored.document.id, number)
-  if (!edition) throw new AppError('not-found', `There is no edition ${number} of this document.`)
-  return edition.id
 }
 
 async function getCurrentEdition(tx: Tx, stored: StoredDocument): Promise<EditionRow> {
@@ -121,6 +124,12 @@ async function readSection(
   const contents = toContents({ blocks: headings, sections: edition.sections })
   return {
     document: stored.document,
+    edition: {
+      id: edition.id,
+      number: edition.number,
+      length: edition.length,
+      blocks: edition.blockCount,
+    },
     section,
     sections: edition.sections,
     blocks,

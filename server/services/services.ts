@@ -8,7 +8,13 @@ import type { NoteJson } from '#domain/note/note-json.ts'
 import type { Actor, Person, Role } from '#domain/policy/actor.ts'
 import type { Block, Section, TextRange } from '#domain/text/edition-text.ts'
 import type { TokenRow } from '#domain/wire/account.ts'
-import type { Document, DocumentChange, DocumentProperties, SourceFormat } from '#domain/wire/document.ts'
+import type {
+  Document,
+  DocumentChange,
+  DocumentProperties,
+  EditionSummary,
+  SourceFormat,
+} from '#domain/wire/document.ts'
 import type {
   AnchorDecision,
   AnchorList,
@@ -173,18 +179,23 @@ export interface DocumentService {
     actor: Actor,
     documentId: string,
   ): Promise<{ bytes: Uint8Array; contentType: string; fileName: string }>
-  /** What the reader page shows: one section with its blocks, and the way to the others. Section numbers from 1. */
+  /**
+   * What the reader page shows: one section with its blocks, and the way to the others. Section numbers from 1. Of the
+   * current edition, or of edition `number`; a preview is read by those who may change the document.
+   */
   readSection(
     actor: Actor,
     slug: string,
     at: { section: number } | { offset: number } | { paragraph: number },
+    number?: number,
   ): Promise<SectionView>
-  /** Where `words` stand in the whole document, folded as quotes are matched; at most `limit` finds. */
+  /** Where `words` stand in the whole edition, folded as quotes are matched; at most `limit` finds. */
   find(
     actor: Actor,
     documentId: string,
     words: string,
     limit: number,
+    number?: number,
   ): Promise<{ total: number; finds: readonly Find[] }>
 }
 
@@ -202,6 +213,8 @@ export interface ImportRequest {
 
 export interface SectionView {
   readonly document: Document
+  /** The edition that the section belongs to; the current one is `document.edition`. */
+  readonly edition: EditionSummary
   readonly section: Section
   /** All sections, for the way to the next and the table of contents. */
   readonly sections: readonly Section[]

@@ -76,8 +76,9 @@ export function registerReadingRoutes(api: Api, { services: { documents, visits 
       responses: { 200: json(findResult, 'The first places, and how many there are.'), ...refusals },
     }),
     async (c) => {
-      const { q, limit } = c.req.valid('query')
-      const { total, finds } = await documents.find(c.var.actor, c.req.valid('param').id, q, limit)
+      const { q, limit, edition } = c.req.valid('query')
+      const { id } = c.req.valid('param')
+      const { total, finds } = await documents.find(c.var.actor, id, q, limit, edition)
       return c.json({ total, finds: [...finds] }, 200)
     },
   )
