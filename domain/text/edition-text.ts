@@ -38,6 +38,8 @@ export type InlineMark = TextRange &
     | { readonly kind: 'link'; readonly href: string }
     /** The mark of a footnote in running text; `label` names the footnote block. */
     | { readonly kind: 'note-reference'; readonly label: string }
+    /** Names a work of the edition's list of cited works by its number; null when it is not certain which. */
+    | { readonly kind: 'citation'; readonly work: number | null }
     /**
      * A printed page, or a numbered line, begins at `start`; `label` is its number as printed. The range is the first
      * character, so that it stays with the words it belongs to; what the mark shows is no part of the text.
@@ -111,6 +113,16 @@ export interface Section extends TextRange {
   readonly endBlock: number
   /** The heading it opens with, or the opening words of its first block. */
   readonly title: string
+}
+
+/** A work that an edition cites, with the places where it does, in order. */
+export interface CitedWork {
+  /** From 1, in the order in which the works are first cited. */
+  readonly number: number
+  readonly title: string
+  /** As the citations name them; empty where none does. */
+  readonly authors: readonly string[]
+  readonly citations: readonly TextRange[]
 }
 
 /** What an import makes of one source, before it is stored as an edition. */

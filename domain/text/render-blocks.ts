@@ -18,7 +18,8 @@
  * `quoted` (p in `blockquote.quotation`), `list-item` (div in `li` in `ul.list` or `ol.list`; its row has `continued`
  * when it goes on with the item before), `verse` (p; set `white-space: pre-wrap`), `code` (code in `pre.code-frame`),
  * `speaker` (p), `table` (in `div.table-scroll`), `image` (figcaption in `figure.figure`), `footnote` (div).
- * Inline: `em strong code sup sub s u q`, `span.small-caps`, `span.link-elsewhere`, `sup.note-reference`, and
+ * Inline: `em strong code sup sub s u q`, `span.small-caps`, `span.link-elsewhere`, `sup.note-reference`,
+ * `a.citation` (`span.citation` where it is not certain which work is meant), and
  * `span.cell-end`, which holds the tab or line feed after a table cell. Around the first character of a printed page
  * stands `span.page-start[data-page]`, of a numbered line `span.line-start[data-line]` (`fifth` when the number is a
  * multiple of five): the number is for the style sheet to show.
@@ -31,10 +32,11 @@ import { renderTable } from './render-table.ts'
 
 /**
  * Renders a run of blocks, usually those of one section, in order. Where several runs stand on one page, each has its
- * own `idPrefix`, so that no two elements share an id.
+ * own `idPrefix`, so that no two elements share an id. Where a page `hasWorks`, a list of the works cited whose entries
+ * have the ids of `workId`, citations lead there.
  */
-export function renderBlocks(blocks: readonly Block[], { idPrefix = '' } = {}): string {
-  const notes = linkNotes(blocks, idPrefix)
+export function renderBlocks(blocks: readonly Block[], { idPrefix = '', hasWorks = false } = {}): string {
+  const notes = linkNotes(blocks, idPrefix, hasWorks)
   const nesting = new Nesting()
   for (const block of blocks) {
     nesting.enter(block.form)
@@ -44,13 +46,19 @@ export function renderBlocks(blocks: readonly Block[], { idPrefix = '' } = {}): 
   return nesting.html.join('')
 }
 
+/** The id of a work in the list of works cited. */
+export const workId = (work: number): string => `work-${work}`
+
+/** The id of the citation that begins at an offset of the canonical text. */
+export const citationId = (start: number): string => `cite-${start}`
+
 interface PageNotes extends NoteLinks {
   readonly idPrefix: string
   readonly takeFootnoteId: (label: string) => string | null
   readonly toReferenceId: (label: string) => string | null
 }
 
-function linkNotes(blocks: readonly Block[], idPrefix: string): PageNotes {
+function linkNotes(blocks: readonly Block[], idPrefix: string, hasWorks: boolean): PageNotes {
   const footnotes = new Set<string>()
   const references = new Set<string>()
   for (const block of blocks) {
@@ -60,6 +68,7 @@ function linkNotes(blocks: readonly Block[], idPrefix: string): PageNotes {
   const namedFootnotes = new Set<string>()
   const namedReferences = new Set<string>()
   const namedPages = new Set<string>()
+  const namedCitations = new Set<string>()
   const toId = (kind: 'note' | 'ref' | 'page', label: string) => `${idPrefix}${kind}-${toIdPart(label)}`
   return {
     idPrefix,
@@ -68,6 +77,8 @@ function linkNotes(blocks: readonly Block[], idPrefix: string): PageNotes {
     takeFootnoteId: (label) => takeOnce(namedFootnotes, label, toId('note', label)),
     takeReferenceId: (label) => takeOnce(namedReferences, label, toId('ref', label)),
     takePageId: (label) => takeOnce(namedPages, label, toId('page', label)),
+    toWorkId: (work) => (hasWorks ? `${idPrefix}${workId(work)}` : null),
+    takeCitationId: (start) => takeOnce(namedCitations, `${start}`, `${idPrefix}${citationId(start)}`),
   }
 }
 

@@ -15,6 +15,10 @@ export interface NoteLinks {
   readonly takeReferenceId: (label: string) => string | null
   /** The id for the place where a printed page begins, or null when an earlier one has it. */
   readonly takePageId: (label: string) => string | null
+  /** The id of a work in the page's list of works cited, or null when the page has no such list. */
+  readonly toWorkId: (work: number) => string | null
+  /** The id by which the list of works leads to the citation that begins at an offset, the first time it is asked for. */
+  readonly takeCitationId: (start: number) => string | null
 }
 
 /** Renders `text`, which stands at `offset` in the canonical text, with the parts of `marks` that fall inside it. */
@@ -58,7 +62,7 @@ export function renderInline(
 function withoutDoubles(active: readonly InlineMark[]): InlineMark[] {
   const kinds = new Set<string>()
   return active.filter((mark) => {
-    const kind = mark.kind === 'note-reference' ? 'link' : mark.kind
+    const kind = mark.kind === 'note-reference' || mark.kind === 'citation' ? 'link' : mark.kind
     if (kinds.has(kind)) return false
     kinds.add(kind)
     return true
@@ -102,6 +106,15 @@ function toTags(mark: InlineMark, notes: NoteLinks, isOpening: boolean): { open:
     return {
       open: `<sup class="note-reference"><a${id} href="#${footnoteId}" role="doc-noteref">`,
       close: '</a></sup>',
+    }
+  }
+  if (mark.kind === 'citation') {
+    const workId = mark.work === null ? null : notes.toWorkId(mark.work)
+    if (!workId) return { open: '<span class="citation">', close: '</span>' }
+    const id = isOpening ? notes.takeCitationId(mark.start) : null
+    return {
+      open: `<a class="citation"${id ? ` id="${id}"` : ''} href="#${workId}" role="doc-biblioref">`,
+      close: '</a>',
     }
   }
   if (mark.kind === 'page-start' || mark.kind === 'line-start') return toStartTags(mark, notes, isOpening)

@@ -1,6 +1,7 @@
 import { AppError } from '#domain/app-error.ts'
 import { buildEdition } from '#domain/text/build-edition.ts'
-import type { EditionText, SourceDocument } from '#domain/text/edition-text.ts'
+import { citeWorks } from '#domain/text/citations/cite-works.ts'
+import type { CitedWork, EditionText, SourceDocument } from '#domain/text/edition-text.ts'
 import { type Repair, type RepairKind, recordRepairs, toRepairSwitches } from '#domain/text/repairs.ts'
 import { MAX_FILE_BYTES } from './decode-text.ts'
 import { toLanguage, toTitle } from './describe-source.ts'
@@ -33,6 +34,8 @@ export interface ImportedSource {
   readonly edition: EditionText
   /** What was repaired, one record for each kind of repair. */
   readonly repairs: readonly Repair[]
+  /** The works that it cites. */
+  readonly works: readonly CitedWork[]
 }
 
 /** How far an import is. */
@@ -55,10 +58,11 @@ export async function importSource(
   const switches = toRepairSwitches(request.repairs)
   const read = await readSource(format, bytes, { fileName, switches, onProgress })
   onStage('placing')
-  const edition = buildEdition(rejoinParagraphs(read.blocks, switches))
-  if (edition.blocks.length === 0) throw new AppError('unprocessable', 'No text was found in this file.')
-  if (edition.blocks.some(({ text }) => text.length > MAX_BLOCK_CHARACTERS))
+  const built = buildEdition(rejoinParagraphs(read.blocks, switches))
+  if (built.blocks.length === 0) throw new AppError('unprocessable', 'No text was found in this file.')
+  if (built.blocks.some(({ text }) => text.length > MAX_BLOCK_CHARACTERS))
     throw new AppError('unprocessable', 'This file has a paragraph of more than a million characters.')
+  const { edition, works } = citeWorks(built)
   const source: SourceDocument = {
     ...read,
     title: toTitle(overrides.title) ?? read.title,
@@ -66,7 +70,8 @@ export async function importSource(
     language: toLanguage(overrides.language) ?? read.language,
   }
   onStage('done')
-  return { format, source, edition, repairs: recordRepairs(switches, read.linesJoined ?? 0, edition.repairs) }
+  const repairs = recordRepairs(switches, read.linesJoined ?? 0, edition.repairs)
+  return { format, source, edition, repairs, works }
 }
 
 async function readSource(

@@ -43,6 +43,9 @@ const mark: fc.Arbitrary<InlineMark> = fc.oneof(
       .map((href) => ({ ...at, kind: 'link', href }) as InlineMark),
   ),
   range.chain((at) =>
+    fc.constantFrom(1, 2, null).map((work): InlineMark => ({ ...at, kind: 'citation', work })),
+  ),
+  range.chain((at) =>
     fc.constantFrom('1', '*', '9').map((label) => ({ ...at, kind: 'note-reference', label }) as InlineMark),
   ),
   range.chain((at) =>

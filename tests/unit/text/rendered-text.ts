@@ -25,7 +25,7 @@ export function findElements(node: Nodes, matches: (element: Element) => boolean
 
 /** Fails unless every block, rendered and read back, is its slice of the canonical text. */
 export function expectRenderedTextToBeCanonical(edition: EditionText): void {
-  const tree = parseHtml(renderBlocks(edition.blocks))
+  const tree = parseHtml(renderBlocks(edition.blocks, { hasWorks: true }))
   const elements = findElements(tree, ({ properties }) => properties.dataBlock !== undefined)
   expect(elements).toHaveLength(edition.blocks.length)
   for (const [index, element] of elements.entries()) {
