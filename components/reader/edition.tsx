@@ -2,11 +2,10 @@
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
 import { NotesList } from '#components/margin/notes-list.tsx'
 import type { Block, Section } from '#domain/text/edition-text.ts'
-import { renderBlocks } from '#domain/text/render-blocks.ts'
 import type { Document } from '#domain/wire/document.ts'
 import styles from './edition.module.css'
-import './text.css'
 import './drawn-highlights.css'
+import { SetText } from './set-text.tsx'
 
 /** A section as a service reads it. */
 export interface EditionView {
@@ -80,9 +79,7 @@ export function Edition({ view, notes, finds, isResumed }: EditionProps) {
         </noscript>
       </header>
       {finds && <Finds base={base} {...finds} />}
-      {/* Set once and never touched by React: highlights, selections and offsets rest on this DOM. */}
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: renderBlocks escapes everything that is not its own */}
-      <div data-text dangerouslySetInnerHTML={{ __html: renderBlocks(blocks) }} />
+      <SetText blocks={blocks} />
       <SectionWays base={base} sections={sections} section={section.number} />
       <noscript>
         <style>{'[data-needs-script] { display: none }'}</style>

@@ -1,7 +1,8 @@
 import { type RefObject, useState } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
 import styles from './key-help.module.css'
-import { areKeysOn, keyHelp, switchKeys } from './use-reader-keys.ts'
+import { areKeysOn, switchKeys } from './single-keys.ts'
+import { keyHelp } from './use-reader-keys.ts'
 
 /** The list of keys, and the switch for those who do not want single letters to do anything. */
 export function KeyHelp({ dialog }: { readonly dialog: RefObject<HTMLDialogElement | null> }) {

@@ -5,6 +5,7 @@ import { extendSelection, selectFirstWord } from './keyboard-selection.ts'
 import { type Reader, useReader, useThreads } from './reader-context.ts'
 import { readingOffset } from './reading-position.ts'
 import { copyCited } from './selection-toolbar.tsx'
+import { areKeysOn, isTyping } from './single-keys.ts'
 
 /** The keys of the reader, as the help lists them. */
 export const keyHelp: readonly (readonly [keys: string, does: string])[] = [
@@ -21,16 +22,6 @@ export const keyHelp: readonly (readonly [keys: string, does: string])[] = [
   ['?', 'this list'],
 ]
 
-const keysSwitch = 'postil-keys'
-
-/** Whether single keys do something; people who speak to their computer switch them off. */
-export const areKeysOn = () => localStorage.getItem(keysSwitch) !== 'off'
-
-/** Keeps that choice in this browser. */
-export function switchKeys(on: boolean): void {
-  localStorage.setItem(keysSwitch, on ? 'on' : 'off')
-}
-
 /** Listens for the keys of the reader wherever no text is being typed. */
 export function useReaderKeys(help: RefObject<HTMLDialogElement | null>): void {
   const reader = useReader()
@@ -46,12 +37,6 @@ export function useReaderKeys(help: RefObject<HTMLDialogElement | null>): void {
     addEventListener('keydown', listen)
     return () => removeEventListener('keydown', listen)
   }, [reader, shown, help])
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
-  )
 }
 
 /** Does what the key stands for; false when it stands for nothing here. */

@@ -1,0 +1,49 @@
+/** The addresses of the reader. */
+import type { TextRange } from '#domain/text/edition-text.ts'
+
+/** A place in a document, as an address names it. */
+export interface ReadPlace {
+  /** Number of the edition; null or left out is the current one. */
+  readonly edition?: number | null
+  readonly section?: number
+  readonly range?: TextRange
+  readonly paragraph?: number
+  readonly threadId?: string
+  /** An id on the page. */
+  readonly hash?: string
+}
+
+/** The address that opens the reader at a place. */
+export function readAddress(slug: string, place: ReadPlace = {}): string {
+  const { edition, section, range, paragraph, threadId, hash } = place
+  const query = new URLSearchParams()
+  if (edition) query.set('edition', String(edition))
+  if (range) query.set('at', `${range.start}-${range.end}`)
+  if (paragraph !== undefined) query.set('p', String(paragraph))
+  if (threadId !== undefined) query.set('thread', threadId)
+  const path = section === undefined ? `/read/${slug}` : `/read/${slug}/${section}`
+  return `${path}${query.size > 0 ? `?${query}` : ''}${hash ? `#${hash}` : ''}`
+}
+
+/** An offset in another edition of the document, to be read in the edition that is opened. */
+export interface PlaceElsewhere {
+  readonly edition: number
+  readonly offset: number
+}
+
+/** The address that opens the current edition at what stood at a place of another one. */
+export function currentPlaceAddress(
+  slug: string,
+  { edition, offset }: PlaceElsewhere,
+  threadId: string | null = null,
+): string {
+  const query = new URLSearchParams({ 'from-edition': `${edition}-${offset}` })
+  if (threadId !== null) query.set('thread', threadId)
+  return `/read/${slug}?${query}`
+}
+
+/** Reads what `currentPlaceAddress` wrote; null for anything else. */
+export function toPlaceElsewhere(value: string | null): PlaceElsewhere | null {
+  const found = /^([1-9]\d{0,5})-(\d{1,9})$/.exec(value ?? '')
+  return found ? { edition: Number(found[1]), offset: Number(found[2]) } : null
+}
