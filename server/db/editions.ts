@@ -1,5 +1,6 @@
 /** The rows of editions: original bytes in pieces, blocks, and the canonical text that they make. */
-import type { Block, BlockForm, InlineMark, Section, TextRange } from '#domain/text/edition-text.ts'
+import type { Block, BlockForm, CitedWork, InlineMark, Section, TextRange } from '#domain/text/edition-text.ts'
+import type { Repair } from '#domain/text/repairs.ts'
 import type { Tx } from './database.ts'
 import type { Prisma } from './generated/client.ts'
 import { toJsonColumn } from './json-column.ts'
@@ -24,14 +25,27 @@ export interface NewEdition extends Omit<EditionRow, 'documentId'> {
   readonly sha256: string
   /** Bytes of the original. */
   readonly size: number
+  readonly repairs: readonly Repair[]
+  /** What the import left out or could not read, each in one line. */
+  readonly notices: readonly string[]
+  /** The works that it cites. */
+  readonly works: readonly CitedWork[]
   readonly createdById: string | null
   readonly createdAt: Date
 }
 
-/** Writes an edition that is not published yet. */
+/** Writes an edition that is not published yet. Fails on an id or a number that is taken: see `isTaken`. */
 export async function insertEdition(tx: Tx, edition: NewEdition): Promise<void> {
-  const { sections, ...row } = edition
-  await tx.edition.create({ data: { ...row, sections: toJsonColumn(sections) } })
+  const { sections, repairs, notices, works, ...row } = edition
+  await tx.edition.create({
+    data: {
+      ...row,
+      sections: toJsonColumn(sections),
+      repairs: toJsonColumn(repairs),
+      notices: toJsonColumn(notices),
+      works: toJsonColumn(works),
+    },
+  })
 }
 
 /** Writes one piece of the original. */
@@ -60,16 +74,19 @@ export async function findEdition(tx: Tx, editionId: string): Promise<EditionRow
   return row ? toEditionRow(row) : null
 }
 
-/** A published edition of a document by its number, or with `previews` one that is ready to be; null when there is none. */
+/** An edition of a document that is or was published, by its number, or with `previews` one that is ready to be; null when there is none. */
 export async function findEditionByNumber(
   tx: Tx,
   documentId: string,
   number: number,
   { previews = false } = {},
 ): Promise<EditionRow | null> {
-  const published = { publishedAt: { not: null } }
   const row = await tx.edition.findFirst({
-    where: { documentId, number, OR: previews ? [published, { readyAt: { not: null } }] : [published] },
+    where: {
+      documentId,
+      number,
+      OR: previews ? [...wasPublished, { readyAt: { not: null } }] : wasPublished,
+    },
     select: editionColumns,
   })
   return row ? toEditionRow(row) : null
@@ -80,6 +97,23 @@ export async function findCanonicalText(tx: Tx, editionId: string): Promise<stri
   const rows = await tx.$queryRaw<{ text: string | null }[]>`
     SELECT string_agg("text", E'\n' ORDER BY "index") AS "text" FROM "Block" WHERE "editionId" = ${editionId}`
   return rows[0]?.text ?? null
+}
+
+/** Where each block of an edition begins, in order. */
+export async function listBlockStarts(tx: Tx, editionId: string): Promise<Int32Array> {
+  const rows = await tx.$queryRaw<{ starts: number[] | null }[]>`
+    SELECT array_agg("start" ORDER BY "index") AS starts FROM "Block" WHERE "editionId" = ${editionId}`
+  return Int32Array.from(rows[0]?.starts ?? [])
+}
+
+/** The blocks with these indexes, in order. */
+export async function listBlocksAt(tx: Tx, editionId: string, indexes: readonly number[]): Promise<Block[]> {
+  const rows = await tx.block.findMany({
+    where: { editionId, index: { in: [...indexes] } },
+    orderBy: { index: 'asc' },
+    omit: { editionId: true },
+  })
+  return rows.map(toBlock)
 }
 
 /** The blocks from `firstBlock` up to, not including, `endBlock`, in order. */
@@ -135,6 +169,12 @@ export async function listParagraphNumbers(
   return rows.map((row) => row.number)
 }
 
+/** The works that an edition cites. */
+export async function findCitedWorks(tx: Tx, editionId: string): Promise<readonly CitedWork[]> {
+  const row = await tx.edition.findUnique({ where: { id: editionId }, select: { works: true } })
+  return (row?.works ?? []) as unknown as readonly CitedWork[]
+}
+
 /** The original bytes of an edition. */
 export async function readOriginal(tx: Tx, editionId: string): Promise<Uint8Array> {
   const chunks = await tx.originalChunk.findMany({
@@ -144,6 +184,12 @@ export async function readOriginal(tx: Tx, editionId: string): Promise<Uint8Arra
   })
   return Buffer.concat(chunks.map((chunk) => chunk.bytes))
 }
+
+/** What was published once stays readable, rolled back or not: words may have been marked in it. */
+const wasPublished: Prisma.EditionWhereInput[] = [
+  { publishedAt: { not: null } },
+  { rolledBackAt: { not: null } },
+]
 
 const editionColumns = {
   id: true,
@@ -162,7 +208,12 @@ type BlockColumns = Omit<Prisma.BlockGetPayload<object>, 'editionId'>
 
 // The JSON columns of an edition are written by this module alone and never changed, so they are what was written.
 function toEditionRow(row: EditionColumns): EditionRow {
-  return { ...row, sections: row.sections as unknown as readonly Section[] }
+  return { ...row, sections: toSections(row.sections) }
+}
+
+/** The column `sections` as what was written in it. */
+export function toSections(column: Prisma.JsonValue): readonly Section[] {
+  return column as unknown as readonly Section[]
 }
 
 function toBlock(row: BlockColumns): Block {

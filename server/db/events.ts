@@ -9,15 +9,18 @@ import { type FeedEventKind, type MarginRoomRef, marginRoomName } from '#domain/
 import type { Tx } from './database.ts'
 import { Prisma } from './generated/client.ts'
 
-/** An event about a thread or one of its replies. */
+/** What is only recorded, and told to no room. */
+export type AuditKind = 'edition.previewed' | 'edition.discarded' | 'edition.rolled-back' | 'passage.decided'
+
+/** An event about a thread or one of its replies, or about a document. */
 export interface EventRow {
   readonly id: string
-  readonly kind: FeedEventKind
+  readonly kind: FeedEventKind | AuditKind
   readonly actorId: string | null
   readonly documentId: string
-  readonly layerId: string
+  readonly layerId: string | null
   readonly groupId: string | null
-  readonly threadId: string
+  readonly threadId: string | null
   readonly replyId: string | null
   readonly data: Prisma.InputJsonObject
   readonly at: Date
@@ -53,6 +56,26 @@ export async function insertEvent(
     data: places.map(({ room, seq }) => ({ ...room, seq, eventId: event.id })),
   })
   return places
+}
+
+/** Stores an event and gives it the next number in every margin room of its document that anybody has entered yet. */
+export async function insertDocumentEvent(tx: Tx, event: EventRow): Promise<RoomPlace[]> {
+  await tx.event.create({ data: event })
+  const rows = await tx.$queryRaw<(MarginRoomRef & RoomState)[]>`
+    WITH held AS (
+      SELECT "documentId", "layerId", "groupId" FROM "MarginRoom" WHERE "documentId" = ${event.documentId}
+      ORDER BY ("documentId" || '/' || "layerId" || '/' || "groupId") COLLATE "C" FOR UPDATE
+    ), counted AS (
+      UPDATE "MarginRoom" room SET seq = seq + 1 FROM held
+      WHERE room."documentId" = held."documentId" AND room."layerId" = held."layerId"
+        AND room."groupId" = held."groupId"
+      RETURNING room."documentId", room."layerId", room."groupId", room.seq, room.epoch
+    ), placed AS (
+      INSERT INTO "RoomEvent" ("documentId", "layerId", "groupId", seq, "eventId")
+      SELECT "documentId", "layerId", "groupId", seq, ${event.id} FROM counted
+    )
+    SELECT * FROM counted`
+  return rows.map(({ seq, epoch, ...room }) => ({ room, seq, epoch }))
 }
 
 /** Takes the locks of all these rooms at once, for a transaction that will write several events to them. */

@@ -11,17 +11,13 @@ import type { MarginRoomRef } from '#domain/wire/feed.ts'
 import type { ThreadKind, ThreadStatus } from '#domain/wire/thread.ts'
 import type { Tx } from './database.ts'
 import { Prisma } from './generated/client.ts'
+import { isInSeenLayer, isNotHidden, type ThreadSight } from './thread-sight.ts'
 
 /** Whose threads, of which document, and which of them. */
-export interface ThreadFilter {
+export interface ThreadFilter extends ThreadSight {
   readonly documentId: string
   /** The edition of the document whose offsets count. */
   readonly editionId: string
-  readonly layerIds: readonly string[]
-  /** Whose drafts and hidden threads are among them. */
-  readonly personId: string | null
-  /** Layers in which hidden threads are seen. */
-  readonly moderatedLayerIds: readonly string[]
   /** Groups whose replies are seen; a deleted thread is listed while it has one of them. */
   readonly groupIds: readonly string[]
   readonly kind?: ThreadKind
@@ -130,12 +126,11 @@ const isInDocument = ({ documentId }: ThreadFilter) => Prisma.sql`t.id IN (
 function passes(filter: ThreadFilter): Prisma.Sql {
   const { personId, kind, status, range, changed } = filter
   const conditions = [
-    Prisma.sql`t."layerId" = ANY(${[...filter.layerIds]}::text[])`,
+    isInSeenLayer(filter),
     Prisma.sql`(t.state = 'posted' OR (t.state = 'draft' AND t."authorId" = ${personId}) OR (t.state = 'deleted'
       AND EXISTS (SELECT 1 FROM "Reply" r WHERE r."threadId" = t.id AND r."deletedAt" IS NULL
         AND (r."groupId" IS NULL OR r."groupId" = ANY(${[...filter.groupIds]}::text[])))))`,
-    Prisma.sql`(NOT t.hidden OR t."authorId" = ${personId}
-      OR t."layerId" = ANY(${[...filter.moderatedLayerIds]}::text[]))`,
+    isNotHidden(filter),
   ]
   if (kind) conditions.push(Prisma.sql`t.kind = ${kind}`)
   if (status) conditions.push(Prisma.sql`t.status = ${status}`)

@@ -94,7 +94,8 @@ export async function publishDocument(
     where: { id: documentId, currentEditionId: null },
     data: { currentEditionId: editionId, createdAt: now, updatedAt: now },
   })
-  if (count > 0) await tx.edition.update({ where: { id: editionId }, data: { publishedAt: now } })
+  if (count > 0)
+    await tx.edition.update({ where: { id: editionId }, data: { readyAt: now, publishedAt: now } })
   return count > 0
 }
 

@@ -6,8 +6,9 @@
 import { AppError } from '#domain/app-error.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { toFreeSlug, toSlug } from '#domain/slug.ts'
-import { type Document, documentProperties } from '#domain/wire/document.ts'
+import { type Document, documentProperties, type ImportedDocument } from '#domain/wire/document.ts'
 import { findDocument } from '../db/documents.ts'
+import { findEditionRecordById } from '../db/edition-records.ts'
 import { lockGroup } from '../db/groups.ts'
 import {
   addReading,
@@ -16,22 +17,20 @@ import {
   listSlugsLike,
   listUnfinishedImports,
   publishDocument,
+  touchUnfinishedImport,
 } from '../db/unpublished-documents.ts'
-import { MAX_FILE_BYTES } from '../import/decode-text.ts'
-import { importInWorker } from '../import/import-in-worker.ts'
 import type { ImportedSource } from '../import/import-source.ts'
 import { bodyHash } from './body-hash.ts'
 import { checkInput } from './check-input.ts'
 import type { ServiceContext } from './context.ts'
 import { refuseImport } from './import-rights.ts'
 import type { ImportRequest } from './services.ts'
+import { hashBytes, readShare, readSourceFile, requireFileSize, toFileName } from './source-file.ts'
 import type { Turns } from './turns.ts'
 import { cleanUpUnfinishedImports, removeUnfinishedImport } from './unfinished-imports.ts'
 import { takenForGivenUp, writeEdition } from './write-edition.ts'
 
 const slugAttempts = 5
-/** How much of the whole is done at each stage of reading the file; the rest is writing. */
-const stageShares = { reading: 0.05, placing: 0.3, done: 0.4 } as const
 
 /** Brings a document in: see `DocumentService.importDocument`. Files are read when their turn comes. */
 export async function importDocument(
@@ -39,11 +38,10 @@ export async function importDocument(
   turns: Turns,
   actor: Actor,
   request: ImportRequest,
-): Promise<Document> {
+): Promise<ImportedDocument> {
   const properties = checkInput(documentProperties, request.properties)
   await refuseImport(context, actor, properties)
-  if (request.bytes.length > MAX_FILE_BYTES)
-    throw new AppError('too-large', 'This file is larger than 50 MB.')
+  requireFileSize(request)
   await cleanUpUnfinishedImports(context)
   const sha256 = await hashBytes(request.bytes)
   const draft: ImportDraft = {
@@ -51,14 +49,18 @@ export async function importDocument(
     id: properties.id ?? context.newId(),
     userId: actor.kind === 'person' ? actor.userId : null,
     sha256,
-    hash: bodyHash({ sha256, format: request.format, fileName: request.fileName, properties }),
+    hash: bodyHash({ sha256, format: request.format, fileName: request.fileName, properties, repairs: request.repairs }),
   }
   const madeBefore = properties.id ? await findMadeBefore(context, draft) : null
-  if (madeBefore) return madeBefore
+  if (madeBefore) return describeImport(context, madeBefore)
 
-  const imported = await turns.take(() => readSource(draft.request), request.signal)
+  const { title, authors, language } = properties
+  const imported = await turns.take(
+    () => readSourceFile(draft.request, { title, authors, language }),
+    request.signal,
+  )
   const madeMeanwhile = await reserve(context, draft, imported)
-  if (madeMeanwhile) return madeMeanwhile
+  if (madeMeanwhile) return describeImport(context, madeMeanwhile)
   try {
     await writeAndPublish(context, draft, imported)
   } catch (error) {
@@ -70,7 +72,12 @@ export async function importDocument(
   request.onProgress?.(1)
   const stored = await findDocument(context.database.db, draft.id)
   if (!stored) throw new AppError('conflict', 'The document was removed while it was brought in.')
-  return stored.document
+  return describeImport(context, stored.document)
+}
+
+async function describeImport({ database }: ServiceContext, document: Document): Promise<ImportedDocument> {
+  const edition = await findEditionRecordById(database.db, document.edition.id)
+  return { ...document, notices: [...(edition?.notices ?? [])], repairs: [...(edition?.repairs ?? [])] }
 }
 
 /** One import, before its file is read. */
@@ -84,33 +91,6 @@ interface ImportDraft {
   readonly sha256: string
   /** Of the whole request. */
   readonly hash: string
-}
-
-/** Away from the serving thread: the file may be large. */
-async function hashBytes(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))
-  return Buffer.from(digest).toString('hex')
-}
-
-function toFileName(fileName: string | undefined): string | undefined {
-  const name = (fileName ?? '')
-    .replace(/^.*[/\\]/, '')
-    .replace(/\p{Cc}+/gu, '')
-    .trim()
-  return name === '' ? undefined : name.slice(-255)
-}
-
-function readSource({ bytes, format, fileName, contentType, properties, signal, onProgress }: ImportRequest) {
-  const { title, authors, language } = properties
-  return importInWorker(
-    { bytes, format, fileName, contentType, overrides: { title, authors, language } },
-    { signal, onProgress: (stage, share = 0) => onProgress?.(toShare(stage, share)) },
-  )
-}
-
-function toShare(stage: keyof typeof stageShares, share: number): number {
-  const { reading, placing } = stageShares
-  return stageShares[stage] + (stage === 'reading' ? (placing - reading) * share : 0)
 }
 
 /** The document that the same request made before. Throws `conflict` when the id is another's or not free yet. */
@@ -180,7 +160,8 @@ async function writeAndPublish(
     createdById: userId,
     imported,
     signal,
-    onProgress: (written) => onProgress?.(stageShares.done + (0.99 - stageShares.done) * written),
+    touch: (_, now) => touchUnfinishedImport(context.database.db, id, now),
+    onProgress: (written) => onProgress?.(readShare + (0.99 - readShare) * written),
   })
   const now = new Date(context.now())
   const groupIds = [...new Set(request.properties.groups)].sort()

@@ -2,7 +2,6 @@
 import { AppError } from '#domain/app-error.ts'
 import type { Block } from '#domain/text/edition-text.ts'
 import { insertBlocks, insertEdition, insertOriginalChunk } from '../db/editions.ts'
-import { touchUnfinishedImport } from '../db/unpublished-documents.ts'
 import type { ImportedSource } from '../import/import-source.ts'
 import type { ServiceContext } from './context.ts'
 import { givenUpAfterMs } from './unfinished-imports.ts'
@@ -13,6 +12,8 @@ const batchCharacters = 500_000
 
 /** What an edition is made of. */
 export interface EditionSource {
+  /** Of the edition; made up when it is left out. */
+  readonly id?: string
   readonly documentId: string
   readonly number: number
   readonly bytes: Uint8Array
@@ -23,6 +24,8 @@ export interface EditionSource {
   readonly createdById: string | null
   readonly imported: ImportedSource
   readonly signal?: AbortSignal
+  /** Says that the edition is still being written; false when it was taken for given up and removed. */
+  readonly touch: (editionId: string, now: Date) => Promise<boolean>
   /** Called with the share that is written, 0 to 1. */
   readonly onProgress?: (written: number) => void
 }
@@ -33,9 +36,9 @@ export async function writeEdition(
   source: EditionSource,
 ): Promise<string> {
   const { db } = database
-  const { documentId, bytes, signal, onProgress, imported } = source
+  const { documentId, bytes, signal, onProgress, imported, touch } = source
   const { edition } = imported
-  const editionId = newId()
+  const editionId = source.id ?? newId()
   const batches = toBatches(edition.blocks)
   const steps = Math.ceil(bytes.length / chunkBytes) + batches.length
   let taken = 0
@@ -44,7 +47,7 @@ export async function writeEdition(
     signal?.throwIfAborted()
     if (now() - touchedAt > givenUpAfterMs / 10) {
       touchedAt = now()
-      if (!(await touchUnfinishedImport(db, documentId, new Date(touchedAt)))) throw takenForGivenUp()
+      if (!(await touch(editionId, new Date(touchedAt)))) throw takenForGivenUp()
     }
     await write()
     taken += 1
@@ -64,6 +67,9 @@ export async function writeEdition(
     length: edition.text.length,
     blockCount: edition.blocks.length,
     sections: edition.sections,
+    repairs: imported.repairs,
+    notices: imported.source.notices ?? [],
+    works: imported.works,
     createdById: source.createdById,
     createdAt: new Date(now()),
   })
