@@ -37,7 +37,7 @@ const mostListed = 200
 /** Opens the section that the address names, or leads to it. */
 export async function openReader(address: ReaderAddress): Promise<OpenedReader> {
   const { actor, preferences } = await readVisitor()
-  const here = `/read/${address.slug}`
+  const here = `/read/${encodeURIComponent(address.slug)}`
   const place = await findPlace(actor, address)
   const view = await read(address.slug, place.kind, place.value, wayBack(address))
   const { document, section } = view
@@ -88,7 +88,7 @@ export async function findForAddress({ find, slug }: ReaderAddress, documentId: 
   const { actor } = await readVisitor()
   const found = await orRefusal(
     services().documents.find(actor, documentId, find.trim(), 100),
-    `/read/${slug}`,
+    `/read/${encodeURIComponent(slug)}`,
   )
   return { words: find.trim(), ...found }
 }
@@ -129,7 +129,7 @@ function wayBack({ slug, path, at, paragraph, thread, find }: ReaderAddress): st
     value === null ? [] : [[name, value]],
   )
   const query = asked.length > 0 ? `?${new URLSearchParams(asked)}` : ''
-  return `${['/read', slug, ...path].join('/')}${query}`
+  return `${['/read', ...[slug, ...path].map(encodeURIComponent)].join('/')}${query}`
 }
 
 /** Metadata and page ask for the same section: it is read once for a request. */
@@ -143,7 +143,7 @@ const read = cache(async (slug: string, kind: Place['kind'], value: number, here
 function addressOf(view: EditionView, value: number, { slug, at, thread, paragraph }: ReaderAddress): string {
   const query = at !== null ? `?at=${at}` : thread !== null ? `?thread=${encodeURIComponent(thread)}` : ''
   const hash = at === null && thread === null && paragraph !== null ? `#p${paragraph}` : hashOf(view, value)
-  return `/read/${slug}/${view.section.number}${query}${hash}`
+  return `/read/${encodeURIComponent(slug)}/${view.section.number}${query}${hash}`
 }
 
 function hashOf({ blocks }: EditionView, offset: number): string {

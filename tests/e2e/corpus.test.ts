@@ -51,7 +51,7 @@ async function titlesInCorpus(page: Page): Promise<string[]> {
 /** A group that Helen owns, with texts of these titles on its reading list and its page open. */
 async function openGroup({ readings = [] }: { readings?: string[] } = {}) {
   const page = await people.signedIn('helen')
-  const made = await askApi(page, group, 'POST', '/groups', { name: named('Night readers') })
+  const made = await askApi(page, group, 'POST', '/groups', { name: named('Ночные читатели') })
   for (const title of readings) await bringIn(page, { title, content: 'It rained.', groups: [made.id] })
   await openPage(page, made.slug)
   return { page, made }

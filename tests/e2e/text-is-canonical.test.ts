@@ -94,7 +94,7 @@ describe('the rendered blocks are the canonical text', () => {
 
   test('with combining marks, emoji, tables, code and notes', async () => {
     const helen = await signedIn('helen')
-    const made = await bringIn(helen, { title: 'Difficult', format: 'md', content: difficult })
+    const made = await bringIn(helen, { title: 'كتاب صعب', format: 'md', content: difficult })
     await expectCanonical(helen, made)
     const text = await (await helen.request.get(`/api/v1/documents/${made.id}/text`)).text()
     expect(text).toContain('👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽')

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { Edition } from '#components/reader/edition.tsx'
 import { Reader } from '#components/reader/reader.tsx'
+import { fromPath } from '../../../path-parameter.ts'
 import { findForAddress, openReader, type ReaderAddress, readingTitle } from '../../open-reader.ts'
 
 interface ReadPageProps {
@@ -29,7 +30,7 @@ async function toAddress({ params, searchParams }: ReadPageProps): Promise<Reade
   const query = await searchParams
   const one = (name: string) => (typeof query[name] === 'string' ? query[name] : null)
   return {
-    slug,
+    slug: fromPath(slug),
     path: section,
     at: one('at'),
     paragraph: one('p'),
