@@ -20,6 +20,7 @@ const environment = z.object({
   POSTIL_MAX_AWARENESS_BYTES: limit(4_096),
   POSTIL_MAX_MESSAGES_PER_SECOND: limit(200),
   POSTIL_MAX_CONNECTIONS_PER_PERSON: limit(60),
+  POSTIL_MAX_ROOMS_PER_CONNECTION: limit(64),
   POSTIL_MAX_REQUESTS_PER_MINUTE: limit(1_200),
   POSTIL_LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('warn'),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -50,6 +51,7 @@ export interface Limits {
   readonly awarenessBytes: number
   readonly messagesPerSecond: number
   readonly connectionsPerPerson: number
+  readonly roomsPerConnection: number
   readonly requestsPerMinute: number
 }
 
@@ -86,6 +88,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       awarenessBytes: values.POSTIL_MAX_AWARENESS_BYTES,
       messagesPerSecond: values.POSTIL_MAX_MESSAGES_PER_SECOND,
       connectionsPerPerson: values.POSTIL_MAX_CONNECTIONS_PER_PERSON,
+      roomsPerConnection: values.POSTIL_MAX_ROOMS_PER_CONNECTION,
       requestsPerMinute: values.POSTIL_MAX_REQUESTS_PER_MINUTE,
     },
   }

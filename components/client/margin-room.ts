@@ -1,11 +1,12 @@
 /**
- * One margin room on one socket: tells who is here and passes on the feed.
+ * One margin room on a channel of the page's socket: tells who is here and passes on the feed.
  *
- * It connects until it is left, waiting longer after each failure; close codes 4400 to 4499 are final. What was
- * missed while no connection stood is not this module's matter: whoever listens asks the REST API each time `onOpen`
- * is called.
+ * It connects until it is left; the socket decides when to try again, and only a room that is turned away by itself
+ * waits here, longer after each time. Close codes 4400 to 4499 are final. What was missed while no connection stood is
+ * not this module's matter: whoever listens asks the REST API each time `onOpen` is called.
  */
 import { type AwarenessEntry, readFrame, writeAwareness, writeAwarenessQuery } from './awareness-frames.ts'
+import type { ChannelSocket, Channels } from './channels.ts'
 import { dropOutdated, hearPresence, outdatedMs, type PresenceBook } from './presence-book.ts'
 
 /** How a room's connection stands. `ended` is final. */
@@ -36,22 +37,21 @@ const longestWaitMs = 10_000
 export class MarginRoom {
   private readonly clientId = Math.floor(Math.random() * 0xffffffff)
   private clock = 0
-  private socket: WebSocket | null = null
+  private socket: ChannelSocket | null = null
   private book: PresenceBook = new Map()
   private failures = 0
-  private heardAt = 0
   private isLeft = false
   private retry: ReturnType<typeof setTimeout> | undefined
   private readonly beat: ReturnType<typeof setInterval>
 
   constructor(
-    private readonly url: string,
+    private readonly channels: Channels,
+    /** What would stand after `/sync/`, query included. */
+    private readonly address: string,
     private presence: OwnPresence,
     private readonly listener: MarginRoomListener,
   ) {
     this.beat = setInterval(() => this.keepAlive(), renewMs)
-    addEventListener('online', this.connectNow)
-    addEventListener('offline', this.loseNetwork)
     addEventListener('pagehide', this.sayGoodbye)
     this.connect()
   }
@@ -69,41 +69,24 @@ export class MarginRoom {
     this.isLeft = true
     clearInterval(this.beat)
     clearTimeout(this.retry)
-    removeEventListener('online', this.connectNow)
-    removeEventListener('offline', this.loseNetwork)
     removeEventListener('pagehide', this.sayGoodbye)
     this.socket?.close()
   }
 
-  private readonly connectNow = () => {
-    if (this.isLeft || this.socket) return
-    clearTimeout(this.retry)
-    this.connect()
-  }
-
-  /** A lost network closes no socket by itself. */
-  private readonly loseNetwork = () => {
-    const { socket } = this
-    if (!socket) return
-    this.lose(4500, 'offline')
-    socket.close()
-  }
-
   private connect(): void {
-    const socket = new WebSocket(this.url)
-    socket.binaryType = 'arraybuffer'
+    const socket = this.channels.open(this.address)
     this.socket = socket
-    this.listener.onConnection({ kind: 'connecting' })
+    // While it is tried again it stays lost for whoever looks.
+    if (this.failures === 0) this.listener.onConnection({ kind: 'connecting' })
     socket.onopen = () => {
       this.failures = 0
-      this.heardAt = Date.now()
       this.announce()
       socket.send(writeAwarenessQuery())
       this.listener.onConnection({ kind: 'open' })
       this.listener.onOpen()
     }
     socket.onmessage = ({ data }) => {
-      if (this.socket === socket && data instanceof ArrayBuffer) this.take(new Uint8Array(data))
+      if (this.socket === socket) this.take(new Uint8Array(data))
     }
     socket.onclose = ({ code, reason }) => {
       if (this.socket === socket) this.lose(code, reason)
@@ -111,13 +94,12 @@ export class MarginRoom {
   }
 
   private take(bytes: Uint8Array): void {
-    this.heardAt = Date.now()
     const frame = readFrame(bytes)
     if (frame.kind === 'feed') this.listener.onFeed(frame.event)
     if (frame.kind === 'query-awareness') this.announce()
     if (frame.kind !== 'awareness') return
     const others = frame.entries.filter((entry) => entry.clientId !== this.clientId)
-    if (others.length > 0) this.setBook(hearPresence(this.book, others, this.heardAt))
+    if (others.length > 0) this.setBook(hearPresence(this.book, others, Date.now()))
   }
 
   private setBook(book: PresenceBook): void {
@@ -137,20 +119,12 @@ export class MarginRoom {
     }
     this.failures += 1
     const waitMs = Math.min(longestWaitMs, 100 * 2 ** this.failures) * (0.75 + Math.random() / 2)
-    this.retry = setTimeout(this.connectNow, waitMs)
+    this.retry = setTimeout(() => this.connect(), waitMs)
     this.listener.onConnection({ kind: 'lost' })
   }
 
   private keepAlive(): void {
-    const now = Date.now()
-    this.setBook(dropOutdated(this.book, now))
-    // A dead network often closes nothing: the server answers each renewal, so silence means it is gone.
-    const { socket } = this
-    if (socket?.readyState === WebSocket.OPEN && now - this.heardAt > outdatedMs + renewMs) {
-      socket.close()
-      this.lose(4500, 'silent')
-      return
-    }
+    this.setBook(dropOutdated(this.book, Date.now()))
     this.announce()
   }
 
@@ -163,6 +137,7 @@ export class MarginRoom {
   }
 
   private say(entry: AwarenessEntry): void {
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(writeAwareness([entry]))
+    const { socket } = this
+    if (socket && socket.readyState === socket.OPEN) socket.send(writeAwareness([entry]))
   }
 }

@@ -12,6 +12,7 @@ import * as decoding from 'lib0/decoding'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { noteSchemaVersion } from '#domain/note/note-json.ts'
+import { pageChannels } from './page-channels.ts'
 import { isSaved, nextSaveState, type SaveEvent, type SaveState, untouched } from './save-state.ts'
 import { socketUrl } from './socket-url.ts'
 
@@ -102,10 +103,11 @@ function connect(noteId: string): { readonly session: NoteSession; readonly end:
     for (const listener of listeners) listener()
   }
 
-  class WatchedSocket extends WebSocket {
-    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
+  const channels = pageChannels()
+  class WatchedSocket extends channels.Socket {
+    override send(data: Uint8Array): void {
       super.send(data)
-      const kind = data instanceof Uint8Array ? readSyncKind(data) : null
+      const kind = readSyncKind(data)
       if (kind === syncStep2) take({ kind: 'sent-step-2' })
       if (kind === syncUpdate) take({ kind: 'sent-update' })
     }
@@ -113,7 +115,8 @@ function connect(noteId: string): { readonly session: NoteSession; readonly end:
 
   const provider = new WebsocketProvider(socketUrl('note'), noteId, doc, {
     params: { v: '1', schema: String(noteSchemaVersion) },
-    WebSocketPolyfill: WatchedSocket,
+    // A channel does all that the provider asks of a socket.
+    WebSocketPolyfill: WatchedSocket as unknown as typeof WebSocket,
     // Two windows of one person go through the server, so that "saved" means the same in both.
     disableBc: true,
     connect: false,
@@ -135,13 +138,8 @@ function connect(noteId: string): { readonly session: NoteSession; readonly end:
   doc.on('update', (_update, origin) => {
     if (origin !== provider) take({ kind: 'typed', wasSent: provider.wsconnected })
   })
-  // A lost network closes no socket by itself; without this the person would read “Saving…” for half a minute.
-  const goOffline = () => provider.disconnect()
-  const goOnline = () => provider.connect()
-  addEventListener('offline', goOffline)
-  addEventListener('online', goOnline)
-  if (navigator.onLine) provider.connect()
-  else take({ kind: 'lost' })
+  if (channels.getState() === 'lost') take({ kind: 'lost' })
+  provider.connect()
 
   const session: NoteSession = {
     doc,
@@ -155,8 +153,6 @@ function connect(noteId: string): { readonly session: NoteSession; readonly end:
     isReadOnly: () => isRefused,
   }
   const end = () => {
-    removeEventListener('offline', goOffline)
-    removeEventListener('online', goOnline)
     provider.destroy()
     doc.destroy()
   }

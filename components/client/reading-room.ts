@@ -9,6 +9,7 @@ import type { FeedEvent } from '#domain/wire/feed.ts'
 import type { Reply, ThreadList, ThreadWithReplies } from '#domain/wire/thread.ts'
 import { ApiError, callApi } from './api.ts'
 import { MarginRoom, type OwnPresence, type RoomConnection } from './margin-room.ts'
+import { pageChannels } from './page-channels.ts'
 import type { PresenceBook } from './presence-book.ts'
 import {
   applyFeedEvent,
@@ -20,7 +21,6 @@ import {
   type RoomThreads,
   unknownRoom,
 } from './room-threads.ts'
-import { socketUrl } from './socket-url.ts'
 import { listThreads } from './thread-api.ts'
 import { createStore } from './value-store.ts'
 
@@ -136,7 +136,7 @@ export class ReadingRoom {
       return
     }
     if (!this.store.get().rooms.has(ref.name)) void this.load(room)
-    room.socket = new MarginRoom(socketUrl(ref.name, { v: '1' }), this.presence, {
+    room.socket = new MarginRoom(pageChannels(), `${ref.name}?v=1`, this.presence, {
       onOpen: () => void this.catchUp(room),
       onFeed: (event) => this.take(room, event as FeedEvent),
       onPresence: (book) => this.note('presence', ref.name, book),

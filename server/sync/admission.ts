@@ -1,4 +1,4 @@
-/** Who comes to which room, and whether they may: decided before the connection is upgraded. */
+/** Who comes to which room, and whether they may: decided before a connection is upgraded or a channel opened. */
 import type { IncomingMessage } from 'node:http'
 import { AppError } from '#domain/app-error.ts'
 import type { Actor } from '#domain/policy/actor.ts'
@@ -8,11 +8,15 @@ import type { Services } from '../services/services.ts'
 import { type RoomName, readRoomName } from './room-name.ts'
 import type { SeatOptions } from './seat.ts'
 
-/** Somebody who may enter a room. */
-export interface Admission {
+/** Somebody who sent an upgrade request. */
+export interface Visitor {
   readonly actor: Actor
   /** Looks up who it is now. */
   readonly identify: () => Promise<Actor>
+}
+
+/** Somebody who may enter a room. */
+export interface Admission extends Visitor {
   readonly options: SeatOptions
   readonly place: Place
 }
@@ -22,15 +26,13 @@ export type Place =
   | { readonly kind: 'note'; readonly noteId: string; readonly threadId: string; readonly mayWrite: boolean }
   | Extract<RoomName, { kind: 'margin' }>
 
-/** Lets the sender of an upgrade request in, or throws the AppError that it is refused with. */
-export async function admit(
+/** Finds out who sends an upgrade request; throws the AppError that a wrong token or another site is refused with. */
+export async function recognize(
   request: IncomingMessage,
   services: Services,
   publicUrl: string,
-): Promise<Admission> {
-  const url = new URL(request.url ?? '/', 'http://sync')
-  const name = readRoomName(url.pathname)
-  const token = url.searchParams.get('token')
+): Promise<Visitor> {
+  const token = addressOf(request).searchParams.get('token')
   const headers = toHeaders(request)
   const identify = () =>
     token === null ? services.access.resolveActor(headers) : services.access.actorForToken(token)
@@ -45,12 +47,26 @@ export async function admit(
       'A connection must come from this server’s own pages, or with an API token.',
     )
   }
+  return { actor, identify }
+}
+
+/** The address that an upgrade request asks for. */
+export const addressOf = (request: IncomingMessage) => new URL(request.url ?? '/', 'http://sync')
+
+/** Lets a visitor into the room of an address, or throws the AppError that they are refused with. */
+export async function admit(
+  { identify }: Pick<Visitor, 'identify'>,
+  address: URL,
+  services: Services,
+): Promise<Admission> {
+  const name = readRoomName(address.pathname)
+  const actor = await identify()
   if (!name) {
     throw actor.kind === 'anonymous'
       ? new AppError('unauthenticated', 'Please sign in.')
       : new AppError('not-found', 'There is no such room.')
   }
-  return { actor, identify, options: readOptions(url), place: await findPlace(name, actor, services) }
+  return { actor, identify, options: readOptions(address), place: await findPlace(name, actor, services) }
 }
 
 async function findPlace(name: RoomName, actor: Actor, services: Services): Promise<Place> {

@@ -1,6 +1,6 @@
 /**
- * The sync socket on the server's own port: `/sync/<room>`, for notes and margins. Other upgrade requests are left to
- * whoever they are for.
+ * The sync socket on the server's own port: `/sync/<room>`, for one note or margin, and `/sync`, for any number of them
+ * on channels. Other upgrade requests are left to whoever they are for.
  */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -11,14 +11,17 @@ import type { Limits } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import { compactNoteLog, insertNoteVersion, keepNoteUpdates, loadNoteLog } from '../db/note-log.ts'
 import type { Services } from '../services/services.ts'
-import { type Admission, admit } from './admission.ts'
-import { connect, toWire } from './connection.ts'
+import { type Admission, addressOf, admit, recognize, type Visitor } from './admission.ts'
+import { Channels } from './channels.ts'
+import { closings } from './close-codes.ts'
+import { Connection } from './connection.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { askAgainEveryMs, isOver } from './limits.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import { Rooms } from './rooms.ts'
 import { SaveQueue } from './save-queue.ts'
-import { Seat } from './seat.ts'
+import { Seat, type Wire } from './seat.ts'
+import { SyncSocket } from './sync-socket.ts'
 
 /** What the socket is made with. */
 export interface SyncContext {
@@ -67,14 +70,14 @@ export function attachSync(server: Server, context: SyncContext): Sync {
   let isClosing = false
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!request.url?.startsWith('/sync/')) return
+    if (!/^\/sync(?:[/?]|$)/.test(request.url ?? '')) return
     // Until it is upgraded nobody else listens, and an error without a listener would end the process.
     const ignore = () => {}
     socket.on('error', ignore)
-    admitUnlessClosing(request)
-      .then((admission) => {
+    letIn(request)
+      .then((carry) => {
         socket.off('error', ignore)
-        sockets.handleUpgrade(request, socket, head, (client) => seatClient(client, admission))
+        sockets.handleUpgrade(request, socket, head, carry)
       })
       .catch((error: unknown) => {
         if (!(error instanceof AppError)) log.error({ err: error }, 'an upgrade request failed')
@@ -82,31 +85,82 @@ export function attachSync(server: Server, context: SyncContext): Sync {
       })
   }
 
-  async function admitUnlessClosing(request: IncomingMessage): Promise<Admission> {
-    const admission = isClosing ? null : await admit(request, services, publicUrl())
-    if (!admission || isClosing) throw new AppError('unavailable', 'The server is about to restart.')
-    return admission
+  /** Decides whether the sender of a request may come in; answers what their socket will carry. */
+  async function letIn(request: IncomingMessage): Promise<(client: WebSocket) => void> {
+    refuseWhileClosing()
+    const address = addressOf(request)
+    const visitor = await recognize(request, services, publicUrl())
+    if (address.pathname === '/sync') {
+      if (visitor.actor.kind === 'anonymous') throw new AppError('unauthenticated', 'Please sign in.')
+      refuseWhileClosing()
+      return (client) => carryChannels(client, visitor)
+    }
+    const admission = await admit(visitor, address, services)
+    refuseWhileClosing()
+    return (client) => carryRoom(client, admission)
   }
 
-  function seatClient(client: WebSocket, { actor, identify, options, place }: Admission): void {
-    const seat = new Seat(options, actor, identify, toWire(client))
+  function refuseWhileClosing(): void {
+    if (isClosing) throw new AppError('unavailable', 'The server is about to restart.')
+  }
+
+  function carryRoom(client: WebSocket, admission: Admission): void {
+    const socket = accept(client, admission)
+    if (!socket) return
+    const connection = enter(admission, {
+      send: (frame) => socket.outflow.send(frame),
+      close: (closing) => socket.close(closing),
+    })
+    socket.listen(
+      {
+        receive: (bytes) => connection.receive(bytes),
+        refused: (closing) => connection.end(closing),
+        closed: () => connection.left(),
+      },
+      { messagesPerSecond: limits.messagesPerSecond, log },
+    )
+  }
+
+  function carryChannels(client: WebSocket, visitor: Visitor): void {
+    const socket = accept(client, visitor)
+    if (!socket) return
+    const channels = new Channels(socket, {
+      limits,
+      log,
+      enter,
+      async admit(room) {
+        const admission = await admit(visitor, new URL(`/sync/${room}`, 'http://sync'), services)
+        refuseWhileClosing()
+        return admission
+      },
+    })
+    socket.listen(channels, { messagesPerSecond: limits.messagesPerSecond, log })
+  }
+
+  function enter({ actor, identify, options, place }: Admission, wire: Wire): Connection {
+    const seat = new Seat(options, actor, identify, wire)
     seat.mayWrite = place.kind === 'note' && place.mayWrite
-    const person = seat.userId
-    if (person !== null) {
-      const count = (connectionsOf.get(person) ?? 0) + 1
-      if (isOver(count, limits.connectionsPerPerson)) {
-        client.on('error', () => {})
-        seat.close('too-many-connections')
-        return
-      }
-      connectionsOf.set(person, count)
-      client.once('close', () => {
-        const left = (connectionsOf.get(person) ?? 1) - 1
-        if (left === 0) connectionsOf.delete(person)
-        else connectionsOf.set(person, left)
-      })
+    return new Connection(seat, rooms.open(place), { limits, log })
+  }
+
+  /** Counts the sockets of each person; null, and the socket is ended, when it is one too many. */
+  function accept(client: WebSocket, { actor }: Visitor): SyncSocket | null {
+    const socket = new SyncSocket(client)
+    if (actor.kind !== 'person') return socket
+    const person = actor.userId
+    const count = (connectionsOf.get(person) ?? 0) + 1
+    if (isOver(count, limits.connectionsPerPerson)) {
+      client.on('error', () => {})
+      socket.close('too-many-connections')
+      return null
     }
-    connect(client, seat, rooms.open(place), { limits, log })
+    connectionsOf.set(person, count)
+    client.once('close', () => {
+      const left = (connectionsOf.get(person) ?? 1) - 1
+      if (left === 0) connectionsOf.delete(person)
+      else connectionsOf.set(person, left)
+    })
+    return socket
   }
 
   const logFailure = (asking: Promise<void>) =>
@@ -142,9 +196,11 @@ export function attachSync(server: Server, context: SyncContext): Sync {
   }
 }
 
-/** Resolves when every client has gone, or been cut off. */
+/** Says goodbye to every client; resolves when they have gone, or been cut off. */
 async function untilGone(sockets: WebSocketServer): Promise<void> {
   const clients = [...sockets.clients]
+  const { code, reason } = closings.restarting
+  for (const client of clients) client.close(code, reason)
   const timer = setTimeout(() => {
     for (const client of clients) client.terminate()
   }, goodbyeMs)

@@ -20,6 +20,7 @@ export const closings = {
   'too-slow': { code: 4508, reason: 'you receive more slowly than is written' },
   'too-many-messages': { code: 4529, reason: 'too many messages' },
   'too-many-connections': { code: 4530, reason: 'too many connections of one person' },
+  'too-many-rooms': { code: 4531, reason: 'too many rooms on one connection' },
   restarting: { code: 1012, reason: 'the server restarts' },
 } as const satisfies Record<string, { readonly code: number; readonly reason: string }>
 

@@ -59,6 +59,24 @@ function readSync(decoder: decoding.Decoder): ClientFrame {
   }
 }
 
+/** What can be merged of a frame that the server sends; everything else is `other`. */
+export type MergeableFrame =
+  | { readonly kind: 'update' | 'awareness'; readonly update: Uint8Array }
+  | { readonly kind: 'saved'; readonly count: number }
+  | { readonly kind: 'other' }
+
+/** Reads a frame of the server's own as far as merging it takes. */
+export function readKind(bytes: Uint8Array): MergeableFrame {
+  const decoder = decoding.createDecoder(bytes)
+  const message = decoding.readVarUint(decoder)
+  if (message === messages.awareness)
+    return { kind: 'awareness', update: decoding.readVarUint8Array(decoder) }
+  if (message === messages.saved) return { kind: 'saved', count: decoding.readVarUint(decoder) }
+  if (message !== messages.sync || decoding.readVarUint(decoder) !== syncSteps.update)
+    return { kind: 'other' }
+  return { kind: 'update', update: decoding.readVarUint8Array(decoder) }
+}
+
 function frame(write: (encoder: encoding.Encoder) => void): Uint8Array {
   const encoder = encoding.createEncoder()
   write(encoder)

@@ -1,7 +1,11 @@
 /** Bounds that keep one client from costing others memory or time. Configured ones come from `Limits`. */
 
-/** Frames that a client has not taken yet; above it the connection is dropped, and syncs anew when it comes back. */
-export const maxBufferedBytes = 8 * 1024 * 1024
+/** Above so many bytes that a socket has not passed on, further frames are held back and merged. */
+export const startHoldingBytes = 256 * 1024
+/** Frames that are held back are merged when they grow above this. */
+export const mergeHeldAboveBytes = 256 * 1024
+/** Frames held back and merged; above it the connection is dropped, and syncs anew when it comes back. */
+export const maxHeldBytes = 8 * 1024 * 1024
 /** What one connection may send before its room is loaded. */
 export const maxWaitingBytes = 4 * 1024 * 1024
 /** Changes of one note that wait for a database that does not answer; above it no new ones are taken. */

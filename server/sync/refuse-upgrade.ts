@@ -2,13 +2,19 @@
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { AppError } from '#domain/app-error.ts'
+import type { Problem } from '#domain/wire/shared.ts'
 import { toProblem } from '../problem.ts'
 
-/** Ends the request with the problem document of `error`; what was not expected is a 503 that hides its text. */
-export function refuseUpgrade(socket: Duplex, error: unknown): void {
+/** What somebody is told who may not come in; what was not expected is a 503 that hides its text. */
+export function toRefusal(error: unknown): Problem {
   const expected =
     error instanceof AppError ? error : new AppError('unavailable', 'Notes cannot be reached at the moment.')
-  const problem = toProblem(expected)
+  return toProblem(expected)
+}
+
+/** Ends the request with the problem document of `error`. */
+export function refuseUpgrade(socket: Duplex, error: unknown): void {
+  const problem = toRefusal(error)
   const body = JSON.stringify(problem)
   const lines = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,

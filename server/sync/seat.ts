@@ -5,14 +5,11 @@
 import type { Actor } from '#domain/policy/actor.ts'
 import type { Closing } from './close-codes.ts'
 import { deniedFrame, savedFrame, unsavedFrame } from './frames.ts'
-import { maxBufferedBytes } from './limits.ts'
 
 /** What carries the frames of one seat. */
 export interface Wire {
   send(frame: Uint8Array): void
   close(closing: Closing): void
-  /** Bytes that were sent and not taken yet. */
-  bufferedBytes(): number
 }
 
 /** How a client said that it wants to be served. */
@@ -50,13 +47,9 @@ export class Seat {
     return this.actor.kind === 'person' ? this.actor.userId : null
   }
 
-  /** Sends a frame; whoever takes them too slowly is dropped, and delays nobody. */
+  /** Sends a frame. */
   send(frame: Uint8Array): void {
     if (!this.#isOpen) return
-    if (this.wire.bufferedBytes() > maxBufferedBytes) {
-      this.close('too-slow')
-      return
-    }
     this.lastSentAt = Date.now()
     this.wire.send(frame)
   }

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { until } from './sync-client.ts'
-import { startSyncWorld } from './sync-world.ts'
+import { startSyncWorld, ways } from './sync-world.ts'
 
 const world = await startSyncWorld()
 const { reader, instructor, observer, owner } = world.people
@@ -22,24 +22,26 @@ test('who is removed from the group is sent away from its notes and margins at o
   expect(other.heard.closed).toEqual([])
 })
 
-test('who loses the right to write stays, and what they write is not taken any more', async () => {
-  const { id, version } = await world.thread()
-  const anna = await world.client(reader, `note/${id}`)
-  const ben = await world.client(instructor, `note/${id}`)
-  await Promise.all([anna.synced(), ben.synced()])
-  await services.threads.change(reader, id, { coWritten: false }, version)
-  await until(() => ben.heard.denied.length > 0, 'him to be told')
-  ben.write('too late')
-  anna.write('hers')
-  await until(() => ben.text().includes('hers'), 'the words to arrive')
-  expect(anna.text()).not.toContain('too late')
-})
+describe.each(ways)('over %s', (way) => {
+  test('who loses the right to write stays, and what they write is not taken any more', async () => {
+    const { id, version } = await world.thread()
+    const anna = await world.client(reader, `note/${id}`, { way })
+    const ben = await world.client(instructor, `note/${id}`, { way })
+    await Promise.all([anna.synced(), ben.synced()])
+    await services.threads.change(reader, id, { coWritten: false }, version)
+    await until(() => ben.heard.denied.length > 0, 'him to be told')
+    ben.write('too late')
+    anna.write('hers')
+    await until(() => ben.text().includes('hers'), 'the words to arrive')
+    expect(anna.text()).not.toContain('too late')
+  })
 
-test('a deleted thread ends the connections to its note', async () => {
-  const { id } = await world.thread()
-  const ben = await world.client(instructor, `note/${id}`)
-  await ben.synced()
-  await services.threads.delete(reader, id, null)
-  await until(() => ben.heard.closed.length > 0, 'the connection to be ended')
-  expect(ben.heard.closed).toEqual([4404])
+  test('a deleted thread ends the connections to its note', async () => {
+    const { id } = await world.thread()
+    const ben = await world.client(instructor, `note/${id}`, { way })
+    await ben.synced()
+    await services.threads.delete(reader, id, null)
+    await until(() => ben.heard.closed.length > 0, 'the connection to be ended')
+    expect(ben.heard.closed).toEqual([4404])
+  })
 })

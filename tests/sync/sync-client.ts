@@ -4,6 +4,7 @@ import { afterAll, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
+import { Channels } from '#components/client/channels.ts'
 import { noteFragmentName } from '#domain/note/encode-note.ts'
 import { readNoteFragment } from '#domain/note/note-fragment.ts'
 import type { FeedEvent } from '#domain/wire/feed.ts'
@@ -65,26 +66,41 @@ interface ClientOptions {
   /** Further query parameters; `v=1` is sent unless said otherwise. */
   readonly params?: Record<string, string>
   readonly doc?: Y.Doc
+  /** The room is one of many on this socket; left out, it has a socket to itself. */
+  readonly channels?: Channels
+}
+
+/** A socket for many rooms, as a page holds one. It is closed after the test file at the latest. */
+export function connectChannels(serverUrl: string, token: string): Channels {
+  const opened: WebSocket[] = []
+  afterAll(() => {
+    for (const socket of opened) socket.terminate()
+  })
+  return new Channels({
+    connect: () => {
+      const socket = new WebSocket(`${serverUrl.replace('http', 'ws')}/sync?v=1&token=${token}`)
+      opened.push(socket)
+      // It does all that is asked of a browser's socket.
+      return socket as unknown as globalThis.WebSocket
+    },
+  })
 }
 
 /** Connects a stock client. It leaves after the test file at the latest. */
 export function connectClient(serverUrl: string, room: string, options: ClientOptions): SyncClient {
-  const { token, params = { v: '1' }, doc = new Y.Doc() } = options
+  const { token, params = { v: '1' }, doc = new Y.Doc(), channels } = options
   let sent = 0
-  class CountingSocket extends WebSocket {
-    constructor(url: string | URL) {
-      super(url)
-      sent = 0
-    }
-    override send(data: Uint8Array): void {
-      // 0 is sync; 1 and 2 in it are step 2 and update.
-      if (data[0] === 0 && data[1] !== 0) sent += 1
-      super.send(data)
-    }
+  const begin = () => {
+    sent = 0
   }
+  // 0 is sync; 1 and 2 in it are step 2 and update.
+  const count = (data: Uint8Array) => {
+    if (data[0] === 0 && data[1] !== 0) sent += 1
+  }
+  const CountingSocket = channels ? countingChannel(channels, begin, count) : countingSocket(begin, count)
   const heard: Heard = { denied: [], feed: [], saved: [], unsaved: [], closed: [] }
   const provider = new WebsocketProvider(`${serverUrl.replace('http', 'ws')}/sync`, room, doc, {
-    params: { token, ...params },
+    params: channels ? params : { token, ...params },
     disableBc: true,
     connect: false,
     maxBackoffTime: 100,
@@ -113,6 +129,34 @@ export function connectClient(serverUrl: string, room: string, options: ClientOp
     },
     synced: () => until(() => provider.synced, `${room} synced`),
     leave,
+  }
+}
+
+type Count = (data: Uint8Array) => void
+
+function countingSocket(begin: () => void, count: Count) {
+  return class extends WebSocket {
+    constructor(url: string | URL) {
+      super(url)
+      begin()
+    }
+    override send(data: Uint8Array): void {
+      count(data)
+      super.send(data)
+    }
+  }
+}
+
+function countingChannel({ Socket }: Channels, begin: () => void, count: Count) {
+  return class extends Socket {
+    constructor(url: string | URL) {
+      super(url)
+      begin()
+    }
+    override send(data: Uint8Array): void {
+      count(data)
+      super.send(data)
+    }
   }
 }
 

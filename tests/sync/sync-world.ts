@@ -1,6 +1,7 @@
 /** A server with two people who read one text together, for tests of the sync socket. */
 import { Client } from 'pg'
 import { afterAll } from 'vitest'
+import type { Channels } from '#components/client/channels.ts'
 import type { Person } from '#domain/policy/actor.ts'
 import { type MarginRoomRef, marginRoomName } from '#domain/wire/feed.ts'
 import type { NewThread, ThreadWithReplies } from '#domain/wire/thread.ts'
@@ -11,7 +12,7 @@ import { aReadingRoom, type ReadingRoom } from '#tests/factories/reading-room.ts
 import { createTestDatabase } from '#tests/factories/test-database.ts'
 import { startTestServer } from '#tests/factories/test-server.ts'
 import { aThread } from '#tests/factories/thread.ts'
-import { connectClient, type SyncClient } from './sync-client.ts'
+import { connectChannels, connectClient, type SyncClient } from './sync-client.ts'
 
 export interface SyncWorld {
   readonly server: RunningServer
@@ -29,11 +30,17 @@ export interface SyncWorld {
   client(
     person: Person,
     room: string,
-    options?: { params?: Record<string, string>; url?: string },
+    options?: { params?: Record<string, string>; url?: string; way?: Way },
   ): Promise<SyncClient>
+  /** The socket of a page of `person`, for many rooms. */
+  channels(person: Person): Promise<Channels>
   /** Runs SQL past the server. */
   sql(statement: string): Promise<Record<string, unknown>[]>
 }
+
+/** How a client reaches its room: over a socket of its own, unless said otherwise, or over a channel of one. */
+export const ways = ['a socket of its own', 'a channel'] as const
+export type Way = (typeof ways)[number]
 
 /** Starts the server with its people; `settings` are environment variables. */
 export async function startSyncWorld(settings: Record<string, string> = {}): Promise<SyncWorld> {
@@ -67,9 +74,12 @@ export async function startSyncWorld(settings: Record<string, string> = {}): Pro
         note: 'First words.',
         ...options,
       }),
-    async client(person, room, { params, url = server.url } = {}) {
-      return connectClient(url, room, { token: await aToken(services, person), ...(params && { params }) })
+    async client(person, room, { params, url = server.url, way } = {}) {
+      const token = await aToken(services, person)
+      const channels = way === 'a channel' ? connectChannels(url, token) : undefined
+      return connectClient(url, room, { token, channels, ...(params && { params }) })
     },
+    channels: async (person) => connectChannels(server.url, await aToken(services, person)),
     async sql(statement) {
       return (await connection.query(statement)).rows
     },
