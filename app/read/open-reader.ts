@@ -1,25 +1,35 @@
 /** From the address of a reader page to what it shows. Addresses that name a place lead to the section that holds it. */
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
-import { mergeRooms, type PlacedThread } from '#components/client/merge-rooms.ts'
-import { fromLists } from '#components/client/room-threads.ts'
+import type { PlacedThread } from '#components/client/merge-rooms.ts'
+import { placeBeside } from '#components/editions/place-beside.ts'
 import { blockAt } from '#components/reader/block-spans.ts'
 import type { EditionView } from '#components/reader/edition.tsx'
-import type { ReaderData, ReaderTarget, RoomChoice } from '#components/reader/reader-data.ts'
+import { type PlaceElsewhere, readAddress, toPlaceElsewhere } from '#components/reader/read-address.ts'
+import type { ReaderData, ReaderTarget } from '#components/reader/reader-data.ts'
 import type { Actor } from '#domain/policy/actor.ts'
+import type { ThreadWithReplies } from '#domain/wire/thread.ts'
 import { services } from '#server/accessor.ts'
 import { orRefusal } from '../doors.ts'
 import { readVisitor } from '../visitor.ts'
+import { countOwnUncertain } from './count-own-uncertain.ts'
+import { listNotes } from './list-notes.ts'
 import { toRoomChoices } from './room-choices.ts'
 
 /** The parts of an address as they were given. */
 export interface ReaderAddress {
   readonly slug: string
   readonly path: readonly string[]
+  /** Number of an edition; null for the current one. */
+  readonly edition: string | null
+  /** `<edition>-<offset>`: what stands beside that place of another edition. */
+  readonly fromEdition: string | null
   /** `<start>-<end>` */
   readonly at: string | null
   readonly paragraph: string | null
   readonly thread: string | null
+  /** The note of `thread` is opened for writing. */
+  readonly isWriting: boolean
   readonly find: string | null
   readonly isResumed: boolean
 }
@@ -31,23 +41,21 @@ export interface OpenedReader {
   readonly notes: readonly PlacedThread[]
 }
 
-/** How many notes of each layer a page without JavaScript lists. */
-const mostListed = 200
-
 /** Opens the section that the address names, or leads to it. */
 export async function openReader(address: ReaderAddress): Promise<OpenedReader> {
   const { actor, preferences } = await readVisitor()
-  const here = `/read/${encodeURIComponent(address.slug)}`
   const place = await findPlace(actor, address)
-  const view = await read(address.slug, place.kind, place.value, wayBack(address))
-  const { document, section } = view
+  const view = await readAt(address, place.kind, place.value)
+  const { document, edition, section } = view
   const visit = actor.kind === 'person' ? await services().visits.begin(actor, document.id) : null
   if (place.kind !== 'section' || (address.path.length === 0 && place.target.kind !== 'none')) {
     if (address.path[0] !== String(section.number)) redirect(addressOf(view, place.value, address))
   }
-  if (address.path.length === 0 && place.target.kind === 'none' && visit && visit.position > 0) {
-    const stopped = await read(address.slug, 'offset', visit.position, wayBack(address))
-    redirect(`${here}/${stopped.section.number}?from=resume${hashOf(stopped, visit.position)}`)
+  const isUnsaid = address.path.length === 0 && address.edition === null && place.target.kind === 'none'
+  if (isUnsaid && visit && visit.position > 0) {
+    const stopped = await readAt(address, 'offset', visit.position)
+    const here = readAddress(address.slug, { section: stopped.section.number })
+    redirect(`${here}?from=resume#${hashOf(stopped, visit.position)}`)
   }
 
   const offered = await services().layers.forDocument(actor, document.id)
@@ -56,14 +64,19 @@ export async function openReader(address: ReaderAddress): Promise<OpenedReader> 
     address.isResumed && visit ? { kind: 'resumed', offset: visit.position } : place.target
   return {
     view,
-    notes: await listNotes(actor, view, rooms),
+    notes: await listNotes(
+      actor,
+      { documentId: document.id, editionId: edition.id, start: section.start, end: section.end },
+      rooms,
+    ),
     data: {
       document: {
         id: document.id,
         slug: document.slug,
         title: document.title,
         authors: document.authors,
-        editionId: document.edition.id,
+        edition: { id: edition.id, number: edition.number },
+        current: { id: document.edition.id, number: document.edition.number },
       },
       section: toLink(section),
       sections: view.sections.map(toLink),
@@ -71,6 +84,7 @@ export async function openReader(address: ReaderAddress): Promise<OpenedReader> 
       me: actor.kind === 'person' ? { id: actor.userId, name: actor.name } : null,
       unreadSince: visit?.unreadSince ?? new Date().toISOString(),
       target,
+      ownUncertain: actor.kind === 'person' ? await countOwnUncertain(actor, document) : 0,
       preferences,
     },
   }
@@ -78,17 +92,18 @@ export async function openReader(address: ReaderAddress): Promise<OpenedReader> 
 
 /** The title of the page: that of the document. */
 export async function readingTitle(address: ReaderAddress): Promise<string> {
-  const { document } = await read(address.slug, 'section', 1, wayBack(address))
+  const { document } = await readAt(address, 'section', 1)
   return document.title
 }
 
 /** What the find of a page without JavaScript found, or null when nothing was asked. */
-export async function findForAddress({ find, slug }: ReaderAddress, documentId: string) {
+export async function findForAddress(address: ReaderAddress, documentId: string) {
+  const { find } = address
   if (find === null || find.trim() === '') return null
   const { actor } = await readVisitor()
   const found = await orRefusal(
-    services().documents.find(actor, documentId, find.trim(), 100),
-    `/read/${encodeURIComponent(slug)}`,
+    services().documents.find(actor, documentId, find.trim(), 100, toEditionNumber(address)),
+    wayBack(address),
   )
   return { words: find.trim(), ...found }
 }
@@ -102,6 +117,11 @@ interface Place {
 async function findPlace(actor: Actor, address: ReaderAddress): Promise<Place> {
   const [number, ...rest] = address.path
   if (rest.length > 0 || (number !== undefined && !/^[1-9]\d{0,5}$/.test(number))) notFound()
+  const elsewhere = toPlaceElsewhere(address.fromEdition)
+  if (elsewhere) {
+    const offset = await findBeside(actor, address, elsewhere)
+    return { kind: 'offset', value: offset, target: { kind: 'none' } }
+  }
   const passage = /^(\d{1,9})-(\d{1,9})$/.exec(address.at ?? '')
   if (passage) {
     const range = { start: Number(passage[1]), end: Number(passage[2]) }
@@ -115,61 +135,91 @@ async function findPlace(actor: Actor, address: ReaderAddress): Promise<Place> {
 }
 
 async function placeOfThread(actor: Actor, address: ReaderAddress, threadId: string): Promise<Place> {
-  const thread = await orRefusal(services().threads.get(actor, threadId), wayBack(address))
-  const { document } = await read(address.slug, 'section', 1, wayBack(address))
+  const known = await orRefusal(services().threads.get(actor, threadId), wayBack(address))
+  const { document, edition } = await readAt(address, 'section', 1)
+  const thread =
+    edition.id === document.edition.id ? known : await seenIn(actor, known, document.id, edition.id)
   const passage = thread.passages.find((one) => !('hidden' in one) && one.documentId === document.id)
-  const target: ReaderTarget = { kind: 'thread', threadId }
+  const target: ReaderTarget = { kind: 'thread', threadId, isWriting: address.isWriting }
   if (!passage || 'hidden' in passage) return { kind: 'section', value: 1, target }
   return { kind: 'offset', value: passage.start, target }
 }
 
+/** The thread with its passages as they stood in an edition that is not the current one. */
+async function seenIn(
+  actor: Actor,
+  thread: ThreadWithReplies,
+  documentId: string,
+  editionId: string,
+): Promise<ThreadWithReplies> {
+  const query = { layer: thread.layerId, edition: editionId, kind: thread.kind, limit: 200 }
+  const { items } = await services().threads.list(actor, documentId, query)
+  return items.find(({ id }) => id === thread.id) ?? thread
+}
+
+/** The offset in the edition asked for that stands beside a place of another one. */
+async function findBeside(actor: Actor, address: ReaderAddress, from: PlaceElsewhere): Promise<number> {
+  const here = wayBack(address)
+  const { documents, editions } = services()
+  const { document, edition } = await readAt(address, 'section', 1)
+  if (edition.number === from.edition) return from.offset
+  const at = { offset: from.offset }
+  const { section } = await orRefusal(documents.readSection(actor, address.slug, at, from.edition), here)
+  const query = { with: edition.number, section: section.number }
+  const { rows, later } = await orRefusal(editions.compare(actor, document.id, from.edition, query), here)
+  return placeBeside(rows, from.offset, later.number === from.edition ? 'later' : 'earlier') ?? 0
+}
+
 /** The address itself: whoever has to sign in first comes back to the very place that they were led to. */
-function wayBack({ slug, path, at, paragraph, thread, find }: ReaderAddress): string {
-  const asked = Object.entries({ at, p: paragraph, thread, find }).flatMap(([name, value]) =>
-    value === null ? [] : [[name, value]],
-  )
+function wayBack(address: ReaderAddress): string {
+  const { slug, path, edition, fromEdition, at, paragraph, thread, isWriting, find } = address
+  const writing = isWriting ? 'yes' : null
+  const named = { edition, 'from-edition': fromEdition, at, p: paragraph, thread, writing, find }
+  const asked = Object.entries(named).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))
   const query = asked.length > 0 ? `?${new URLSearchParams(asked)}` : ''
   return `${['/read', ...[slug, ...path].map(encodeURIComponent)].join('/')}${query}`
 }
 
 /** Metadata and page ask for the same section: it is read once for a request. */
-const read = cache(async (slug: string, kind: Place['kind'], value: number, here: string) => {
-  const { actor } = await readVisitor()
-  const at =
-    kind === 'section' ? { section: value } : kind === 'offset' ? { offset: value } : { paragraph: value }
-  return orRefusal(services().documents.readSection(actor, slug, at), here)
-})
+const read = cache(
+  async (slug: string, kind: Place['kind'], value: number, edition: number, here: string) => {
+    const { actor } = await readVisitor()
+    const at =
+      kind === 'section' ? { section: value } : kind === 'offset' ? { offset: value } : { paragraph: value }
+    return orRefusal(services().documents.readSection(actor, slug, at, edition || undefined), here)
+  },
+)
 
-function addressOf(view: EditionView, value: number, { slug, at, thread, paragraph }: ReaderAddress): string {
-  const query = at !== null ? `?at=${at}` : thread !== null ? `?thread=${encodeURIComponent(thread)}` : ''
-  const hash = at === null && thread === null && paragraph !== null ? `#p${paragraph}` : hashOf(view, value)
-  return `/read/${encodeURIComponent(slug)}/${view.section.number}${query}${hash}`
+function readAt(address: ReaderAddress, kind: Place['kind'], value: number): Promise<EditionView> {
+  return read(address.slug, kind, value, toEditionNumber(address) ?? 0, wayBack(address))
 }
 
-function hashOf({ blocks }: EditionView, offset: number): string {
+function toEditionNumber({ edition }: ReaderAddress): number | undefined {
+  if (edition === null) return undefined
+  if (!/^[1-9]\d{0,5}$/.test(edition)) notFound()
+  return Number(edition)
+}
+
+function addressOf({ section, blocks }: EditionView, value: number, address: ReaderAddress): string {
+  const { slug, at, thread, isWriting, paragraph } = address
+  const range = /^(\d+)-(\d+)$/.exec(at ?? '')
+  const isParagraph = !range && thread === null && paragraph !== null
+  return readAddress(slug, {
+    edition: toEditionNumber(address),
+    section: section.number,
+    ...(range ? { range: { start: Number(range[1]), end: Number(range[2]) } } : {}),
+    ...(!range && thread !== null ? { threadId: thread, isWriting } : {}),
+    hash: isParagraph ? `p${paragraph}` : hashOf({ blocks }, value),
+  })
+}
+
+/** The id of the block at an offset; empty where there is none. */
+function hashOf({ blocks }: Pick<EditionView, 'blocks'>, offset: number): string {
   const block = blockAt(blocks, offset)
   if (!block) return ''
-  return block.number === null ? `#h${block.index}` : `#p${block.number}`
+  return block.number === null ? `h${block.index}` : `p${block.number}`
 }
 
 function toLink({ number, title, start, end }: EditionView['section']) {
   return { number, title, start, end }
-}
-
-async function listNotes(actor: Actor, view: EditionView, rooms: readonly RoomChoice[]) {
-  const { document, section } = view
-  const lists = await Promise.all(
-    rooms.map(async (room) => {
-      const query = {
-        layer: room.layerId,
-        group: room.groupId ?? undefined,
-        edition: document.edition.id,
-        start: section.start,
-        end: section.end,
-        limit: mostListed,
-      }
-      return [room.name, fromLists([await services().threads.list(actor, document.id, query)])] as const
-    }),
-  )
-  return mergeRooms(new Map(lists), document.id)
 }

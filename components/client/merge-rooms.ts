@@ -1,12 +1,18 @@
-import type { ThreadWithReplies } from '#domain/wire/thread.ts'
+import type { TextRange } from '#domain/text/edition-text.ts'
+import type { AnchorState, ThreadWithReplies } from '#domain/wire/thread.ts'
 import type { RoomThreads } from './room-threads.ts'
+
+/** Where a passage stands in the edition on view; of an orphaned one the place where it was, usually an empty range. */
+export interface PlacedRange extends TextRange {
+  readonly state: AnchorState
+}
 
 /** A thread as the margin shows it, with the rooms it stands in: a layer over several groups has one room for each. */
 export interface PlacedThread {
   readonly thread: ThreadWithReplies
   readonly rooms: readonly string[]
   /** Its words in this document, in order; empty when it is about the whole document. */
-  readonly ranges: readonly { readonly start: number; readonly end: number }[]
+  readonly ranges: readonly PlacedRange[]
 }
 
 /**
@@ -36,12 +42,12 @@ function withRepliesOf(one: ThreadWithReplies, other: ThreadWithReplies): Thread
   return { ...newest, replies: inOrder, replyCount: inOrder.filter((reply) => !reply.deletedAt).length }
 }
 
-function rangesIn(thread: ThreadWithReplies, documentId: string) {
+function rangesIn(thread: ThreadWithReplies, documentId: string): PlacedRange[] {
   return thread.passages
     .flatMap((passage) =>
       'hidden' in passage || passage.documentId !== documentId
         ? []
-        : [{ start: passage.start, end: passage.end }],
+        : [{ start: passage.start, end: passage.end, state: passage.anchor.state }],
     )
     .sort((a, b) => a.start - b.start || b.end - a.end)
 }

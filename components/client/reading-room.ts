@@ -6,6 +6,7 @@
  * that is switched off leaves its socket and keeps its threads, so that switching it on only fetches the difference.
  */
 import type { FeedEvent } from '#domain/wire/feed.ts'
+import type { EditionRef } from '#domain/wire/shared.ts'
 import type { Reply, ThreadList, ThreadWithReplies } from '#domain/wire/thread.ts'
 import { ApiError, callApi } from './api.ts'
 import { MarginRoom, type OwnPresence, type RoomConnection } from './margin-room.ts'
@@ -42,6 +43,8 @@ export interface ReadingRoomState {
   readonly presence: ReadonlyMap<string, PresenceBook>
   /** The session ended: nothing more is loaded or joined until somebody signs in again. */
   readonly isSignedOut: boolean
+  /** The current edition of the document as last heard of, whichever is on view; null before the first list. */
+  readonly currentEdition: EditionRef | null
 }
 
 export interface ReadingRoomOptions {
@@ -73,6 +76,7 @@ export class ReadingRoom {
     connections: new Map(),
     presence: new Map(),
     isSignedOut: false,
+    currentEdition: null,
   })
   private readonly open = new Map<string, OpenRoom>()
   private isCheckingSession = false
@@ -106,6 +110,7 @@ export class ReadingRoom {
   /** Shows a thread as the server answered it, in every room of its layer. */
   putThread(thread: ThreadWithReplies): void {
     this.change((room, ref) => (ref.layerId === thread.layerId ? putThread(room, thread) : room))
+    if (!this.isCurrent()) this.loadLayer(thread.layerId)
   }
 
   dropThread(threadId: string): void {
@@ -114,6 +119,19 @@ export class ReadingRoom {
 
   putReply(threadId: string, reply: Reply): void {
     this.change((room, ref) => (ref.groupId === reply.groupId ? putReply(room, threadId, reply) : room))
+  }
+
+  /**
+   * Whether the edition on view is the current one. What the server tells of a single thread is placed in the current
+   * edition; while another is on view, only a list says where it stands there.
+   */
+  private isCurrent(): boolean {
+    const { currentEdition } = this.store.get()
+    return currentEdition === null || currentEdition.id === this.options.editionId
+  }
+
+  private loadLayer(layerId: string): void {
+    for (const room of this.open.values()) if (room.ref.layerId === layerId) void this.load(room)
   }
 
   private change(next: (room: RoomThreads, ref: RoomRef) => RoomThreads): void {
@@ -175,10 +193,12 @@ export class ReadingRoom {
     }
     const before = this.store.get().rooms.get(room.ref.name)
     if (!before) return
+    if (event.kind === 'edition.published') this.store.set({ currentEdition: event.edition })
     const after = applyFeedEvent(before, event)
     if (after === null) void this.load(room)
     if (after === null || after === before) return
-    this.note('rooms', room.ref.name, after)
+    if ('thread' in event && !this.isCurrent()) void this.load(room)
+    else this.note('rooms', room.ref.name, after)
     this.options.onArrival(event)
   }
 
@@ -211,6 +231,9 @@ export class ReadingRoom {
     try {
       const pages = await this.listAll(room.ref, since, signal)
       if (signal.aborted) return
+      const current = pages.at(-1)?.edition
+      if (current && current.id !== this.store.get().currentEdition?.id)
+        this.store.set({ currentEdition: current })
       const loaded = toRoom(pages)
       const events = room.waiting ?? []
       room.waiting = null
@@ -244,7 +267,7 @@ export class ReadingRoom {
     return pages
   }
 
-  private note<Part extends Exclude<keyof ReadingRoomState, 'isSignedOut'>>(
+  private note<Part extends Exclude<keyof ReadingRoomState, 'isSignedOut' | 'currentEdition'>>(
     part: Part,
     name: string,
     value: ReadingRoomState[Part] extends ReadonlyMap<string, infer Item> ? Item : never,

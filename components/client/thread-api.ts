@@ -79,10 +79,10 @@ export interface FoundWords {
   readonly after: string
 }
 
-export const findWords = (documentId: string, words: string, signal?: AbortSignal) =>
+/** Where words stand in a document: in edition `edition`, or with null in the current one. */
+export const findWords = (documentId: string, words: string, edition: number | null) =>
   callApi<{ total: number; finds: FoundWords[] }>('GET', `/documents/${documentId}/find`, {
-    query: { q: words },
-    signal,
+    query: { q: words, edition: edition ?? undefined },
   })
 
 /** Remembers where the person reads, so that the reader opens there. */

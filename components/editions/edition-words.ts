@@ -10,7 +10,7 @@ export const editionWords: Readonly<Record<EditionState, string>> = {
 
 /** The address of a document's editions, of the report of one, and of two side by side. */
 export function editionAddress(slug: string, number?: number, other?: number): string {
-  const list = `/corpus/${slug}/editions`
+  const list = `/corpus/${encodeURIComponent(slug)}/editions`
   if (number === undefined) return list
   return other === undefined ? `${list}/${number}` : `${list}/${number}/compare/${other}`
 }

@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react'
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
 import { setThreadStatus } from '#components/client/thread-api.ts'
 import { useStore } from '#components/client/value-store.ts'
-import { threadAddress } from '#components/reader/citation.ts'
+import { readAddress } from '#components/reader/read-address.ts'
 import { attempt } from '#components/reader/reader-actions.ts'
 import { useReader } from '#components/reader/reader-context.ts'
 import type { RoomChoice } from '#components/reader/reader-data.ts'
@@ -25,7 +25,7 @@ export function CardActions({
   const selected = useStore(view, (state) => state.selected)
   const isAlive = thread.state !== 'deleted'
   const copyLink = async () => {
-    const url = new URL(threadAddress(data.document.slug, thread.id), location.href)
+    const url = new URL(readAddress(data.document.slug, { threadId: thread.id }), location.href)
     await navigator.clipboard.writeText(url.href)
     showToast({ text: 'Link copied.' })
   }

@@ -6,6 +6,7 @@ import { Icon } from '#components/ui/icon.tsx'
 import styles from './margin.module.css'
 import { MarginState } from './margin-state.tsx'
 import { NoteCard } from './note-card.tsx'
+import { OwnUncertain } from './own-uncertain.tsx'
 import { useWriters } from './use-writers.ts'
 
 /** How many cards stand in the sheet before and after the open one; the rest on demand. */
@@ -53,6 +54,7 @@ export function MarginSheet() {
         </button>
       </div>
       <div ref={list} className={styles.sheetList}>
+        <OwnUncertain />
         <MarginState />
         {from > 0 && (
           <Button look="plain" onClick={() => setMore(more + 24)}>

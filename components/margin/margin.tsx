@@ -6,6 +6,7 @@ import styles from './margin.module.css'
 import { MarginSheet } from './margin-sheet.tsx'
 import { MarginState } from './margin-state.tsx'
 import { NoteCard } from './note-card.tsx'
+import { OwnUncertain } from './own-uncertain.tsx'
 import { useMarginLayout } from './use-margin-layout.ts'
 import { useWriters } from './use-writers.ts'
 
@@ -24,9 +25,10 @@ function MarginColumn() {
   const threads = useMemo(
     () =>
       shown.filter(
-        ({ thread }) =>
+        ({ thread, ranges }) =>
           thread.id === activeId ||
           thread.kind !== 'highlight' ||
+          ranges.some(({ state }) => state === 'orphaned') ||
           thread.replyCount > 0 ||
           thread.tags.length > 0,
       ),
@@ -36,6 +38,7 @@ function MarginColumn() {
   const writers = useWriters()
   return (
     <aside className={styles.margin} aria-label="Margin" data-needs-script>
+      <OwnUncertain />
       <MarginState />
       <div ref={layout.columnRef} className={styles.column}>
         {threads.map(

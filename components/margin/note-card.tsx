@@ -1,10 +1,12 @@
 import { memo, type RefCallback, Suspense, useEffect, useRef } from 'react'
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
 import { useStore } from '#components/client/value-store.ts'
+import { anchorWords } from '#components/editions/anchor-words.ts'
 import { useReader } from '#components/reader/reader-context.ts'
 import { Avatar } from '#components/ui/avatar.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { lazyPart } from '#components/ui/lazy-part.ts'
+import { AnchorLines } from './anchor-lines.tsx'
 import { CardActions } from './card-actions.tsx'
 import { kindWords } from './kind-words.ts'
 import { NoteBody } from './note-body.tsx'
@@ -67,6 +69,7 @@ export const NoteCard = memo(function NoteCard({ placed, elementRef, writer }: N
         </span>
       </div>
       {thread.kind === 'highlight' && !isEditing && <MarkedWords placed={placed} />}
+      <AnchorLines thread={thread} />
       {isTombstone && <p className={styles.quiet}>This note was deleted. Its replies stay.</p>}
       {isEditing ? (
         <NoteComposer placed={placed} room={room ?? null} />
@@ -113,8 +116,12 @@ function Watched(props: {
 
 function MarkedWords({ placed }: { readonly placed: PlacedThread }) {
   const words = placed.thread.passages
-    .flatMap((passage) => ('hidden' in passage ? [] : [passage.exact]))
+    .flatMap((passage) =>
+      // What became another is told with its words by AnchorLines.
+      'hidden' in passage || anchorWords[passage.anchor.state].inMargin !== null ? [] : [passage.exact],
+    )
     .join(' … ')
+  if (words === '') return null
   return (
     <p className={styles.words} dir="auto">
       {words.length > 160 ? `${words.slice(0, 160)}…` : words}

@@ -1,5 +1,7 @@
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
+import { anchorWords } from '#components/editions/anchor-words.ts'
 import { blockAt } from '#components/reader/block-spans.ts'
+import type { VisiblePassage } from '#domain/wire/thread.ts'
 import { kindWords } from './kind-words.ts'
 import { NoteBody } from './note-body.tsx'
 import styles from './notes-list.module.css'
@@ -17,7 +19,8 @@ export function NotesList({ threads, blocks }: NotesListProps) {
       <ol>
         {threads.map(({ thread, ranges }) => {
           const block = ranges[0] && blockAt(blocks, ranges[0].start)
-          const words = thread.passages.flatMap((passage) => ('hidden' in passage ? [] : [passage.exact]))[0]
+          const passage = thread.passages.find((each): each is VisiblePassage => !('hidden' in each))
+          const became = passage && anchorWords[passage.anchor.state].inMargin
           return (
             <li key={thread.id} id={`note-of-${thread.id}`}>
               <p className={styles.head}>
@@ -29,9 +32,16 @@ export function NotesList({ threads, blocks }: NotesListProps) {
                 <strong>{thread.author.name}</strong>, {kindWords[thread.kind].one}
                 {thread.status === 'resolved' && ', resolved'}
               </p>
-              {words && (
-                <blockquote dir="auto">{words.length > 200 ? `${words.slice(0, 200)}…` : words}</blockquote>
+              {passage && (
+                <blockquote dir="auto">
+                  {passage.anchor.state === 'orphaned' ? (
+                    <del>{shorten(passage.exact)}</del>
+                  ) : (
+                    shorten(passage.exact)
+                  )}
+                </blockquote>
               )}
+              {became && <p className={styles.head}>{became}</p>}
               {thread.note && thread.note.text !== '' && <NoteBody json={thread.note.json} />}
               {thread.replies
                 .filter((reply) => reply.deletedAt === null)
@@ -50,3 +60,5 @@ export function NotesList({ threads, blocks }: NotesListProps) {
     </section>
   )
 }
+
+const shorten = (words: string) => (words.length > 200 ? `${words.slice(0, 200)}…` : words)

@@ -8,7 +8,7 @@
 import { type RefCallback, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
 import { blockAt } from '#components/reader/block-spans.ts'
-import { type PageBlock, toDomRanges } from '#components/reader/text-ranges.ts'
+import { boxAt, type PageBlock } from '#components/reader/text-ranges.ts'
 import { type HeldCard, layoutMargin, type MarginCard } from './layout-margin.ts'
 
 const gapPx = 10
@@ -162,13 +162,8 @@ function toCard(
   const isNear = box.bottom > -innerHeight && box.top < 2 * innerHeight
   // A row far away may never have been laid out: a share of its guessed height is as good as any answer.
   const share = (range.start - block.start) / Math.max(1, block.end - block.start)
-  const top = isNear ? firstLineTop(blocks, range) : null
+  const top = isNear ? boxAt(blocks, range)?.top : null
   return { id: thread.id, top: (top ?? box.top + share * box.height) - origin, height }
-}
-
-function firstLineTop(blocks: readonly PageBlock[], range: { start: number; end: number }): number | null {
-  const first = toDomRanges(blocks, { start: range.start, end: Math.min(range.end, range.start + 1) })[0]
-  return first ? first.getBoundingClientRect().top : null
 }
 
 /** The open card stands at its passage; one that is pointed at or worked in stays where it is. */

@@ -1,5 +1,3 @@
-import type { TextRange } from '#domain/text/edition-text.ts'
-
 /** What a citation names. */
 export interface CitedPassage {
   readonly title: string
@@ -19,16 +17,6 @@ export function cite({ title, authors, words, paragraphs, url }: CitedPassage): 
     : ''
   const by = authors.length > 0 ? `${listNames(authors)}, ` : ''
   return `“${words}”\n— ${by}${title}${place}. ${url}`
-}
-
-/** The address that opens the reader on a passage. */
-export function passageAddress(slug: string, { start, end }: TextRange): string {
-  return `/read/${slug}?at=${start}-${end}`
-}
-
-/** The address that opens the reader on a thread. */
-export function threadAddress(slug: string, threadId: string): string {
-  return `/read/${slug}?thread=${encodeURIComponent(threadId)}`
 }
 
 function listNames(names: readonly string[]): string {

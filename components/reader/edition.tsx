@@ -1,15 +1,19 @@
 /** The server's part of the reader page: title, contents, the text of one section, and the way to the others. */
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
 import { NotesList } from '#components/margin/notes-list.tsx'
-import type { Block, Section } from '#domain/text/edition-text.ts'
-import type { Document } from '#domain/wire/document.ts'
+import type { Block, Section, TextRange } from '#domain/text/edition-text.ts'
+import type { Document, EditionSummary } from '#domain/wire/document.ts'
 import styles from './edition.module.css'
 import './drawn-highlights.css'
+import { OlderEdition } from './older-edition.tsx'
+import { readAddress } from './read-address.ts'
 import { SetText } from './set-text.tsx'
 
 /** A section as a service reads it. */
 export interface EditionView {
   readonly document: Document
+  /** The edition that the section belongs to; the current one is the document's. */
+  readonly edition: EditionSummary
   readonly section: Section
   readonly sections: readonly Section[]
   readonly blocks: readonly Block[]
@@ -44,20 +48,23 @@ export interface EditionProps {
 
 /** Everything of the reader that needs no JavaScript. */
 export function Edition({ view, notes, finds, isResumed }: EditionProps) {
-  const { document: work, section, sections, blocks, contents } = view
-  const base = `/read/${work.slug}`
+  const { document: work, edition, section, sections, blocks, contents } = view
+  const older = edition.number === work.edition.number ? null : edition.number
+  const toSection: ToSection = (number, hash) =>
+    readAddress(work.slug, { edition: older, section: number, hash })
   const opensWithTitle = blocks[0]?.form.kind === 'heading' && blocks[0].text.trim() === work.title.trim()
   return (
     <article className="edition" lang={work.language ?? undefined}>
+      {older !== null && <OlderEdition work={work} edition={older} offset={section.start} />}
       {isResumed && (
         <p className={styles.resumed}>
-          You are where you stopped. <a href={`${base}/1`}>Read from the beginning</a>
+          You are where you stopped. <a href={toSection(1)}>Read from the beginning</a>
         </p>
       )}
       <header className={styles.head}>
         {/* A text that opens with its own title needs it on the page once. */}
         <h1 dir="auto" className={opensWithTitle ? styles.heard : undefined}>
-          {section.number === 1 ? work.title : <a href={`${base}/1`}>{work.title}</a>}
+          {section.number === 1 ? work.title : <a href={toSection(1)}>{work.title}</a>}
         </h1>
         {work.authors.length > 0 && <p className={styles.authors}>{work.authors.join(', ')}</p>}
         {sections.length > 1 && (
@@ -65,9 +72,10 @@ export function Edition({ view, notes, finds, isResumed }: EditionProps) {
             Part {section.number} of {sections.length}
           </p>
         )}
-        <Contents base={base} contents={contents} sections={sections} section={section.number} />
+        <Contents toSection={toSection} contents={contents} sections={sections} section={section.number} />
         <noscript>
-          <form action={base} className={styles.find}>
+          <form action={readAddress(work.slug)} className={styles.find}>
+            {older !== null && <input type="hidden" name="edition" value={older} />}
             <input
               type="search"
               name="find"
@@ -78,9 +86,9 @@ export function Edition({ view, notes, finds, isResumed }: EditionProps) {
           </form>
         </noscript>
       </header>
-      {finds && <Finds base={base} {...finds} />}
+      {finds && <Finds toPassage={(range) => readAddress(work.slug, { edition: older, range })} {...finds} />}
       <SetText blocks={blocks} />
-      <SectionWays base={base} sections={sections} section={section.number} />
+      <SectionWays toSection={toSection} sections={sections} section={section.number} />
       <noscript>
         <style>{'[data-needs-script] { display: none }'}</style>
         {notes.length > 0 && <NotesList threads={notes} blocks={toSpans(blocks)} />}
@@ -93,28 +101,31 @@ function toSpans(blocks: readonly Block[]) {
   return blocks.map(({ start, end, number }) => ({ start, end, number }))
 }
 
+/** The address of a section of the edition on view. */
+type ToSection = (section: number, hash?: string) => string
+
 interface ContentsProps {
-  readonly base: string
+  readonly toSection: ToSection
   readonly contents: readonly ContentsLine[]
   readonly sections: readonly Section[]
   readonly section: number
 }
 
-function Contents({ base, contents, sections, section }: ContentsProps) {
+function Contents({ toSection, contents, sections, section }: ContentsProps) {
   const lines =
     contents.length > 1
       ? contents.map(({ title, level, blockIndex, section: at }) => ({
           key: `h${blockIndex}`,
           title,
           level,
-          href: at === section ? `#h${blockIndex}` : `${base}/${at}#h${blockIndex}`,
+          href: at === section ? `#h${blockIndex}` : toSection(at, `h${blockIndex}`),
         }))
       : sections.length > 1
         ? sections.map(({ number, title }) => ({
             key: `s${number}`,
             title,
             level: 1,
-            href: `${base}/${number}`,
+            href: toSection(number),
           }))
         : []
   if (lines.length === 0) return null
@@ -137,19 +148,19 @@ function Contents({ base, contents, sections, section }: ContentsProps) {
   )
 }
 
-function SectionWays({ base, sections, section }: Omit<ContentsProps, 'contents'>) {
+function SectionWays({ toSection, sections, section }: Omit<ContentsProps, 'contents'>) {
   const before = sections.find(({ number }) => number === section - 1)
   const next = sections.find(({ number }) => number === section + 1)
   if (!before && !next) return null
   return (
     <nav className={styles.ways} aria-label="Sections">
       {before && (
-        <a rel="prev" href={`${base}/${before.number}`}>
+        <a rel="prev" href={toSection(before.number)}>
           <span>Before</span> {before.title}
         </a>
       )}
       {next && (
-        <a rel="next" href={`${base}/${next.number}`}>
+        <a rel="next" href={toSection(next.number)}>
           <span>Next</span> {next.title}
         </a>
       )}
@@ -158,11 +169,11 @@ function SectionWays({ base, sections, section }: Omit<ContentsProps, 'contents'
 }
 
 function Finds({
-  base,
+  toPassage,
   words,
   total,
   finds,
-}: NonNullable<EditionProps['finds']> & { readonly base: string }) {
+}: NonNullable<EditionProps['finds']> & { readonly toPassage: (range: TextRange) => string }) {
   return (
     <section className={styles.finds} aria-label="Finds">
       <p>
@@ -171,7 +182,7 @@ function Finds({
       <ol>
         {finds.map((found) => (
           <li key={found.start}>
-            <a href={`${base}?at=${found.start}-${found.end}`} dir="auto">
+            <a href={toPassage({ start: found.start, end: found.end })} dir="auto">
               {found.before}
               <mark>{found.match}</mark>
               {found.after}

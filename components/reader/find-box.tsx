@@ -5,7 +5,9 @@ import { Icon } from '#components/ui/icon.tsx'
 import styles from './find-box.module.css'
 import { scrollToRange } from './go-to.ts'
 import { canPaintHighlights, createHighlightPainter, type HighlightPainter } from './paint-highlights.ts'
+import { readAddress } from './read-address.ts'
 import { useReader } from './reader-context.ts'
+import { olderEdition } from './reader-data.ts'
 
 type Finding =
   | { readonly kind: 'idle' }
@@ -25,6 +27,7 @@ export function FindBox() {
   const painter = useRef<HighlightPainter | null>(null)
   const field = useRef<HTMLInputElement>(null)
   const { slug, id } = data.document
+  const edition = olderEdition(data.document)
 
   const find = async (event: FormEvent) => {
     event.preventDefault()
@@ -32,7 +35,7 @@ export function FindBox() {
     if (words === '') return setFinding({ kind: 'idle' })
     setFinding({ kind: 'busy' })
     try {
-      setFinding({ kind: 'found', words, ...(await findWords(id, words)) })
+      setFinding({ kind: 'found', words, ...(await findWords(id, words, edition)) })
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       setFinding({ kind: 'failed', message: error.message })
@@ -54,7 +57,7 @@ export function FindBox() {
   const goTo = (found: FoundWords) => {
     document.getElementById('reader-find')?.hidePopover()
     if (found.section !== data.section.number || !scrollToRange(getBlocks(), found, true))
-      location.assign(`/read/${slug}?at=${found.start}-${found.end}`)
+      location.assign(readAddress(slug, { edition, range: found }))
   }
   return (
     <search className={styles.find}>
@@ -69,6 +72,7 @@ export function FindBox() {
             aria-label="Find in the whole text"
           />
         </label>
+        {edition !== null && <input type="hidden" name="edition" value={edition} />}
       </form>
       <div role="status" className={styles.status}>
         {finding.kind === 'busy' && 'Looking…'}

@@ -1,6 +1,6 @@
 import type { TextRange } from '#domain/text/edition-text.ts'
 import { blockAt } from './block-spans.ts'
-import { type PageBlock, toDomRanges } from './text-ranges.ts'
+import { boxAt, type PageBlock } from './text-ranges.ts'
 
 const reducesMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches
 
@@ -11,8 +11,7 @@ const reducesMotion = () => matchMedia('(prefers-reduced-motion: reduce)').match
 export function scrollToRange(blocks: readonly PageBlock[], range: TextRange, always = false): boolean {
   const block = blockAt(blocks, range.start)
   if (!block) return false
-  const measure = () =>
-    toDomRanges(blocks, range)[0]?.getBoundingClientRect() ?? block.element.getBoundingClientRect()
+  const measure = () => boxAt(blocks, range) ?? block.element.getBoundingClientRect()
   const box = measure()
   const isNarrow = innerWidth < 900
   const isInView = box.top > innerHeight * 0.12 && box.bottom < innerHeight * (isNarrow ? 0.42 : 0.88)

@@ -22,7 +22,8 @@ export function GutterMarks() {
 function groupByBlock(threads: readonly PlacedThread[], blocks: readonly PageBlock[]) {
   const marks = new Map<PageBlock, PlacedThread[]>()
   for (const placed of threads) {
-    const touched = new Set(placed.ranges.flatMap((range) => blocksInRange(blocks, range)))
+    const standing = placed.ranges.filter(({ state }) => state !== 'orphaned')
+    const touched = new Set(standing.flatMap((range) => blocksInRange(blocks, range)))
     for (const block of touched) marks.set(block, [...(marks.get(block) ?? []), placed])
   }
   return marks
@@ -49,6 +50,7 @@ const Mark = memo(
       <button
         type="button"
         className={styles.mark}
+        data-notes-mark
         aria-label={`${countInWords(threads)}${unread > 0 ? `, ${unread} unread` : ''}`}
         aria-expanded={activeAt >= 0}
         data-unread={unread > 0 || undefined}

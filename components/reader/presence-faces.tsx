@@ -6,6 +6,7 @@ import type { Presence } from '#domain/wire/feed.ts'
 import { blockAt } from './block-spans.ts'
 import { scrollToRange } from './go-to.ts'
 import styles from './presence-faces.module.css'
+import { readAddress } from './read-address.ts'
 import { useReader, useThreads } from './reader-context.ts'
 import type { ReaderData } from './reader-data.ts'
 import type { PageBlock } from './text-ranges.ts'
@@ -49,7 +50,7 @@ function Face({ person }: { readonly person: Presence }) {
     if (at === null) return
     const isHere = at >= data.section.start && at <= data.section.end
     if (!isHere || !scrollToRange(getBlocks(), { start: at, end: at + 1 }, true))
-      location.assign(`/read/${data.document.slug}?at=${at}-${at + 1}`)
+      location.assign(readAddress(data.document.slug, { range: { start: at, end: at + 1 } }))
   }
   const words = `${user.name}, ${writingIn ? 'writing a note' : placeWords(at, data, getBlocks)}`
   return (

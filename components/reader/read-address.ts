@@ -9,19 +9,22 @@ export interface ReadPlace {
   readonly range?: TextRange
   readonly paragraph?: number
   readonly threadId?: string
+  /** With `threadId`: its note is opened for writing. */
+  readonly isWriting?: boolean
   /** An id on the page. */
   readonly hash?: string
 }
 
 /** The address that opens the reader at a place. */
 export function readAddress(slug: string, place: ReadPlace = {}): string {
-  const { edition, section, range, paragraph, threadId, hash } = place
+  const { edition, section, range, paragraph, threadId, isWriting, hash } = place
   const query = new URLSearchParams()
   if (edition) query.set('edition', String(edition))
   if (range) query.set('at', `${range.start}-${range.end}`)
   if (paragraph !== undefined) query.set('p', String(paragraph))
   if (threadId !== undefined) query.set('thread', threadId)
-  const path = section === undefined ? `/read/${slug}` : `/read/${slug}/${section}`
+  if (isWriting) query.set('writing', 'yes')
+  const path = `/read/${encodeURIComponent(slug)}${section === undefined ? '' : `/${section}`}`
   return `${path}${query.size > 0 ? `?${query}` : ''}${hash ? `#${hash}` : ''}`
 }
 
@@ -32,14 +35,8 @@ export interface PlaceElsewhere {
 }
 
 /** The address that opens the current edition at what stood at a place of another one. */
-export function currentPlaceAddress(
-  slug: string,
-  { edition, offset }: PlaceElsewhere,
-  threadId: string | null = null,
-): string {
-  const query = new URLSearchParams({ 'from-edition': `${edition}-${offset}` })
-  if (threadId !== null) query.set('thread', threadId)
-  return `/read/${slug}?${query}`
+export function currentPlaceAddress(slug: string, { edition, offset }: PlaceElsewhere): string {
+  return `/read/${encodeURIComponent(slug)}?from-edition=${edition}-${offset}`
 }
 
 /** Reads what `currentPlaceAddress` wrote; null for anything else. */

@@ -51,10 +51,13 @@ export function createReaderActions({ data, room, view, getBlocks }: ActionConte
 
   /** Closes the open card and goes back to the text: to the mark of its paragraph. */
   const close = (placed: PlacedThread | undefined) => {
-    view.set({ activeId: null, focusId: null, choice: null, isSheetOpen: false })
     const range = placed?.ranges[0]
-    const block = range && blockAt(getBlocks(), range.start)
-    block?.gutter?.querySelector('button')?.focus({ preventScroll: true })
+    const gutter = range && blockAt(getBlocks(), range.start)?.gutter
+    // Where there are several marks, the one whose note is open.
+    const mark =
+      gutter?.querySelector<HTMLElement>('[aria-expanded="true"]') ?? gutter?.querySelector('button')
+    view.set({ activeId: null, focusId: null, choice: null, isSheetOpen: false })
+    mark?.focus({ preventScroll: true })
   }
 
   const make = async (kind: NewThread['kind'], range: TextRange, words: string) => {
@@ -68,7 +71,7 @@ export function createReaderActions({ data, room, view, getBlocks }: ActionConte
         documentId: data.document.id,
         layerId: target.layerId,
         kind: target.kind === 'commentary' && kind === 'note' ? 'commentary' : kind,
-        passages: [{ editionId: data.document.editionId, ...range, exact: words }],
+        passages: [{ editionId: data.document.edition.id, ...range, exact: words }],
         tags: [],
         draft: !isBare && target.kind !== 'private',
       })
@@ -96,7 +99,7 @@ export function createReaderActions({ data, room, view, getBlocks }: ActionConte
     { range, words }: SelectedWords,
     how: 'replace' | 'add',
   ) => {
-    const selected = { editionId: data.document.editionId, ...range, exact: words }
+    const selected = { editionId: data.document.edition.id, ...range, exact: words }
     // Passages in other documents are not what was read here: they stay.
     const kept = thread.passages.filter(
       (passage) => how === 'add' || 'hidden' in passage || passage.documentId !== data.document.id,

@@ -3,8 +3,10 @@ import { MarginFilterPanel } from '#components/margin/margin-filter.tsx'
 import { PreferenceChoices } from '#components/ui/preference-choices.tsx'
 import { FindBox } from './find-box.tsx'
 import { PresenceFaces } from './presence-faces.tsx'
+import { readAddress } from './read-address.ts'
 import styles from './reader-bar.module.css'
 import { useReader } from './reader-context.ts'
+import { olderEdition } from './reader-data.ts'
 
 /** What stands above the text while it is read: where one is, who is here, which layers are on. */
 export function ReaderBar() {
@@ -61,7 +63,7 @@ export function ReaderBar() {
         {data.me === null && (
           <a
             className={styles.tool}
-            href={`/sign-in?callbackUrl=${encodeURIComponent(`/read/${work.slug}/${section.number}`)}`}
+            href={`/sign-in?callbackUrl=${encodeURIComponent(readAddress(work.slug, { edition: olderEdition(work), section: section.number }))}`}
           >
             Sign in
           </a>

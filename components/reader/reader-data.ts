@@ -1,6 +1,7 @@
 /** What the server hands to the reader page. Plain values: they cross from the server to the browser. */
 import type { Preferences } from '#components/ui/preferences.ts'
 import type { TextRange } from '#domain/text/edition-text.ts'
+import type { EditionRef } from '#domain/wire/shared.ts'
 
 /** A layer over the document as this reader may use it, in the room of one group. */
 export interface RoomChoice {
@@ -28,7 +29,8 @@ export type ReaderTarget =
   /** Where the person stopped the last time. */
   | { readonly kind: 'resumed'; readonly offset: number }
   | { readonly kind: 'passage'; readonly range: TextRange }
-  | { readonly kind: 'thread'; readonly threadId: string }
+  /** With `isWriting` its note is opened for writing again. */
+  | { readonly kind: 'thread'; readonly threadId: string; readonly isWriting: boolean }
 
 export interface ReaderData {
   readonly document: {
@@ -36,7 +38,10 @@ export interface ReaderData {
     readonly slug: string
     readonly title: string
     readonly authors: readonly string[]
-    readonly editionId: string
+    /** The edition on view: all offsets of the page are in its text. */
+    readonly edition: EditionRef
+    /** The current one as the page was opened; another may have been published since. */
+    readonly current: EditionRef
   }
   readonly section: SectionLink
   readonly sections: readonly SectionLink[]
@@ -46,7 +51,14 @@ export interface ReaderData {
   /** Threads and replies of others after this instant are new to this person. */
   readonly unreadSince: string
   readonly target: ReaderTarget
+  /** How many of this person's own notes are uncertain in the current edition. */
+  readonly ownUncertain: number
   readonly preferences: Preferences
+}
+
+/** The number that addresses name the edition on view by, when it is not the current one; else null. */
+export function olderEdition({ edition, current }: ReaderData['document']): number | null {
+  return edition.number === current.number ? null : edition.number
 }
 
 const colors = 6

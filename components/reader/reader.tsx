@@ -20,9 +20,12 @@ import { readToasts, subscribeToToasts } from '#components/ui/toast-list.ts'
 import { VisuallyHidden } from '#components/ui/visually-hidden.tsx'
 import type { FeedEvent } from '#domain/wire/feed.ts'
 import { announceArrival } from './announce-arrival.ts'
+import { isWithin } from './block-spans.ts'
 import { watchEditing } from './editing.ts'
+import { EditionNews } from './edition-news.tsx'
 import { GutterMarks } from './gutter-marks.tsx'
 import { KeyHelp } from './key-help.tsx'
+import { OrphanMarks } from './orphan-marks.tsx'
 import { PassageChooser } from './passage-chooser.tsx'
 import { PrintedNotes } from './printed-notes.tsx'
 import styles from './reader.module.css'
@@ -93,7 +96,7 @@ function createReader(data: ReaderData, text: { readonly current: HTMLElement | 
   }
   const room: ReadingRoom = new ReadingRoom({
     documentId: data.document.id,
-    editionId: data.document.editionId,
+    editionId: data.document.edition.id,
     range: data.section,
     joins: data.me !== null,
     onArrival: (event: FeedEvent) => {
@@ -136,6 +139,8 @@ function Behaviour(props: {
   return (
     <>
       <GutterMarks />
+      <OrphanMarks />
+      <EditionNews />
       <SelectionToolbar />
       <PassageChooser />
       <KeyHelp dialog={help} />
@@ -165,5 +170,5 @@ function useSectionThreads({ room, view, data }: ReaderParts): SectionThreads {
 /** Threads about the whole document stand at its beginning. */
 function isInSection({ ranges }: PlacedThread, { section }: ReaderData): boolean {
   if (ranges.length === 0) return section.number === 1
-  return ranges.some((range) => range.start < section.end && range.end > section.start)
+  return ranges.some((range) => isWithin(range, section))
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { saveVisit } from '#components/client/thread-api.ts'
 import { useStore } from '#components/client/value-store.ts'
 import { useReader } from './reader-context.ts'
+import { olderEdition } from './reader-data.ts'
 import { type PageBlock, toOffset } from './text-ranges.ts'
 
 /** What covers the upper edge of the text while it is read. */
@@ -44,12 +45,15 @@ export function useReadingPosition(): void {
   const writingIn = useStore(view, ({ editingId }) => editingId)
   useEffect(() => {
     if (!data.me) return
+    const isCurrent = olderEdition(data.document) === null
     let saved: number | null = null
     let presenceTimer: ReturnType<typeof setTimeout> | undefined
     let visitTimer: ReturnType<typeof setTimeout> | undefined
     const tell = () => {
       presenceTimer = undefined
-      room.setPresence({ at: readingOffset(getBlocks()), writingIn: openlyWriting() })
+      // Others are in the current edition: an offset in another one would lead them astray.
+      const at = isCurrent ? readingOffset(getBlocks()) : null
+      room.setPresence({ at, writingIn: openlyWriting() })
     }
     const openlyWriting = () => {
       const drafts = [...room.store.get().rooms.values()].map(({ threads }) => threads.get(writingIn ?? ''))
@@ -64,11 +68,11 @@ export function useReadingPosition(): void {
     }
     const moved = () => {
       presenceTimer ??= setTimeout(tell, presenceEveryMs)
-      visitTimer ??= setTimeout(save, visitEveryMs)
+      if (isCurrent) visitTimer ??= setTimeout(save, visitEveryMs)
     }
     tell()
     addEventListener('scroll', moved, { passive: true })
-    addEventListener('pagehide', save)
+    if (isCurrent) addEventListener('pagehide', save)
     const stop = room.store.subscribe(moved)
     return () => {
       stop()

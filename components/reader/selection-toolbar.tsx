@@ -2,9 +2,12 @@ import { useEffect, useState } from 'react'
 import { useStore } from '#components/client/value-store.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import { showToast } from '#components/ui/toast-list.ts'
+import type { TextRange } from '#domain/text/edition-text.ts'
 import { blocksInRange } from './block-spans.ts'
-import { cite, passageAddress } from './citation.ts'
+import { cite } from './citation.ts'
+import { readAddress } from './read-address.ts'
 import { type Reader, useReader } from './reader-context.ts'
+import { olderEdition, type ReaderData } from './reader-data.ts'
 import type { SelectedWords } from './reader-view.ts'
 import styles from './selection-toolbar.module.css'
 
@@ -70,9 +73,7 @@ export function SelectionToolbar() {
         </>
       )}
       {data.me === null && (
-        <a
-          href={`/sign-in?callbackUrl=${encodeURIComponent(passageAddress(data.document.slug, selected.range))}`}
-        >
+        <a href={`/sign-in?callbackUrl=${encodeURIComponent(passageAddress(data, selected.range))}`}>
           Sign in to write
         </a>
       )}
@@ -81,6 +82,10 @@ export function SelectionToolbar() {
       </button>
     </div>
   )
+}
+
+function passageAddress({ document }: ReaderData, range: TextRange): string {
+  return readAddress(document.slug, { edition: olderEdition(document), range })
 }
 
 const toolWords = { highlight: 'Highlight', note: 'Note', question: 'Question' } as const
@@ -99,7 +104,7 @@ export async function copyCited(
     authors: data.document.authors,
     words: selected.words,
     paragraphs: first === undefined || last === undefined ? null : { first, last },
-    url: new URL(passageAddress(data.document.slug, selected.range), location.href).href,
+    url: new URL(passageAddress(data, selected.range), location.href).href,
   })
   try {
     await navigator.clipboard.writeText(citation)

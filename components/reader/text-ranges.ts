@@ -6,7 +6,7 @@
  * boundary there counts as the nearest end of a block inside the selection.
  */
 import type { TextRange } from '#domain/text/edition-text.ts'
-import { blocksInRange, trimRange } from './block-spans.ts'
+import { blockAt, blocksInRange, firstCharacter, trimRange } from './block-spans.ts'
 
 /** A block as it stands in the page. */
 export interface PageBlock extends TextRange {
@@ -94,6 +94,13 @@ export function toDomRanges(blocks: readonly PageBlock[], range: TextRange): Ran
     live.setEnd(still.endContainer, still.endOffset)
     return live
   })
+}
+
+/** Where a range begins on the screen: the box of its first character, or of what stands beside an empty range. */
+export function boxAt(blocks: readonly PageBlock[], range: TextRange): DOMRect | null {
+  const block = blockAt(blocks, range.start)
+  const character = block && firstCharacter(block, range)
+  return (character && toDomRanges(blocks, character)[0]?.getBoundingClientRect()) ?? null
 }
 
 function lengthBefore(element: HTMLElement, node: Node, offset: number): number {

@@ -23,7 +23,8 @@ export function useHighlights(drawnLayer: RefObject<HTMLElement | null>): void {
     const painted: PaintedRange[] = []
     const add = (id: string, name: string, placed: { ranges: (typeof shown)[number]['ranges'] }) => {
       placed.ranges.forEach((range, at) => {
-        painted.push({ id: `${name} ${id} ${at}`, name, range })
+        // Where words are gone there is nothing to mark: the place has a mark of its own.
+        if (range.state !== 'orphaned') painted.push({ id: `${name} ${id} ${at}`, name, range })
       })
     }
     const reading = { meId: data.me?.id ?? null, since: data.unreadSince, seen }

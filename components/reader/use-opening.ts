@@ -1,10 +1,12 @@
 import { useEffect, useRef } from 'react'
 import { scrollToRange } from './go-to.ts'
+import { readAddress } from './read-address.ts'
 import { useReader, useThreads } from './reader-context.ts'
+import { olderEdition } from './reader-data.ts'
 
 /** Opens the page where its address asks: at a passage, at a thread, or where the person stopped. */
 export function useOpening(): void {
-  const { data, actions, getBlocks } = useReader()
+  const { data, view, actions, getBlocks } = useReader()
   const { all } = useThreads()
   const isDone = useRef(false)
   useEffect(() => {
@@ -14,6 +16,7 @@ export function useOpening(): void {
       const placed = all.find(({ thread }) => thread.id === target.threadId)
       if (!placed) return
       actions.open(placed, { goes: true })
+      if (target.isWriting && placed.thread.may.write) view.set({ editingId: target.threadId })
     } else {
       const range =
         target.kind === 'passage' ? target.range : { start: target.offset, end: target.offset + 1 }
@@ -22,7 +25,7 @@ export function useOpening(): void {
     // A reload opens where the page was, not where it once began.
     if (target.kind === 'resumed') history.replaceState(history.state, '', location.pathname)
     isDone.current = true
-  }, [data, actions, getBlocks, all])
+  }, [data, view, actions, getBlocks, all])
 
   // A paragraph that stands here is led to once more than the browser does, which goes by guessed heights; where one of
   // another section stands, only the server knows.
@@ -32,7 +35,9 @@ export function useOpening(): void {
       if (!id) return
       const block = getBlocks().find(({ element }) => element.id === id)
       if (block && scrolls) scrollToRange(getBlocks(), { start: block.start, end: block.start + 1 }, true)
-      if (!block) location.assign(`/read/${data.document.slug}?p=${id.slice(1)}`)
+      const paragraph = Number(id.slice(1))
+      if (!block)
+        location.assign(readAddress(data.document.slug, { edition: olderEdition(data.document), paragraph }))
     }
     const leadAnew = () => lead(true)
     lead(data.target.kind === 'none' && !isReturning())

@@ -43,6 +43,6 @@ describe('mergeRooms', () => {
     const hidden = { id: 'p3', hidden: true as const }
     const passages = [...thread.passages, hidden, ...(elsewhere ? [{ ...elsewhere, documentId: 'd2' }] : [])]
     const [placed] = mergeRooms(new Map([['a', room({ ...thread, passages })]]), 'd1')
-    expect(placed?.ranges).toEqual([{ start: 4, end: 6 }])
+    expect(placed?.ranges).toEqual([{ start: 4, end: 6, state: 'exact' }])
   })
 })

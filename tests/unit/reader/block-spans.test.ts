@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { blockAt, blocksInRange, trimRange } from '#components/reader/block-spans.ts'
+import {
+  blockAt,
+  blocksInRange,
+  firstCharacter,
+  isWithin,
+  trimRange,
+} from '#components/reader/block-spans.ts'
 
 const blocks = [
   { name: 'a', start: 0, end: 10 },
@@ -19,6 +25,11 @@ describe('blocksInRange', () => {
     [11, 20, ['b']],
     [0, 30, ['a', 'b', 'empty', 'c']],
     [30, 40, []],
+    [5, 5, ['a']],
+    [10, 10, ['a']],
+    [11, 11, ['b']],
+    [21, 21, ['empty']],
+    [30, 30, ['c']],
   ])('finds for %i to %i %o', (start, end, names) => {
     expect(touched(start, end)).toEqual(names)
   })
@@ -39,6 +50,36 @@ describe('blockAt', () => {
   it('finds nothing before the first block', () => {
     expect(blockAt([{ start: 5, end: 9 }], 2)).toBeNull()
     expect(blockAt([], 2)).toBeNull()
+  })
+})
+
+describe('isWithin', () => {
+  it.each<[number, number, boolean]>([
+    [0, 11, false],
+    [0, 12, true],
+    [19, 40, true],
+    [20, 40, false],
+    [11, 11, true],
+    [20, 20, true],
+    [10, 10, false],
+    [21, 21, false],
+  ])('tells of %i to %i whether it lies in 11 to 20: %s', (start, end, is) => {
+    expect(isWithin({ start, end }, { start: 11, end: 20 })).toBe(is)
+  })
+})
+
+describe('firstCharacter', () => {
+  it.each<[number, number, number]>([
+    [12, 15, 12],
+    [12, 12, 12],
+    [20, 20, 19],
+    [11, 11, 11],
+  ])('of %i to %i in a block from 11 to 20 stands at %i', (start, end, at) => {
+    expect(firstCharacter({ start: 11, end: 20 }, { start, end })).toEqual({ start: at, end: at + 1 })
+  })
+
+  it('is none in an empty block', () => {
+    expect(firstCharacter({ start: 11, end: 11 }, { start: 11, end: 11 })).toBeNull()
   })
 })
 

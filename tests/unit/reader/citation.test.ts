@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cite, passageAddress } from '#components/reader/citation.ts'
+import { cite } from '#components/reader/citation.ts'
 
 const passage = {
   title: 'On Marginalia',
@@ -27,11 +27,5 @@ describe('cite', () => {
   it('shortens many authors', () => {
     expect(cite({ ...passage, authors: ['A', 'B', 'C', 'D'] })).toContain('— A and others, ')
     expect(cite({ ...passage, authors: ['A', 'B', 'C'] })).toContain('— A, B and C, ')
-  })
-})
-
-describe('passageAddress', () => {
-  it('is the form that the reader resolves', () => {
-    expect(passageAddress('on-marginalia', { start: 3, end: 21 })).toBe('/read/on-marginalia?at=3-21')
   })
 })

@@ -14,17 +14,14 @@ describe('an address of the reader', () => {
     )
     expect(readAddress('weir', { edition: 1, threadId: 'a b' })).toBe('/read/weir?edition=1&thread=a+b')
     expect(readAddress('weir', { paragraph: 12 })).toBe('/read/weir?p=12')
+    expect(readAddress('weir', { threadId: 't1', isWriting: true })).toBe('/read/weir?thread=t1&writing=yes')
   })
 })
 
 describe('an address that leads from one edition to the current one', () => {
-  test('holds the place in the one that was read, and the note that is open', () => {
-    const address = new URL(
-      currentPlaceAddress('weir', { edition: 2, offset: 480 }, 't1'),
-      'http://localhost',
-    )
+  test('holds the place in the one that was read', () => {
+    const address = new URL(currentPlaceAddress('weir', { edition: 2, offset: 480 }), 'http://localhost')
     expect(toPlaceElsewhere(address.searchParams.get('from-edition'))).toEqual({ edition: 2, offset: 480 })
-    expect(address.searchParams.get('thread')).toBe('t1')
   })
 
   test.each([null, '', '2', '0-4', '2-', '2-4-8', '-2-4', '2-99999999999'])('is nothing for %o', (value) => {

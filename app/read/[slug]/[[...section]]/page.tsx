@@ -19,7 +19,7 @@ export default async function ReadPage(props: ReadPageProps) {
   const { data, view, notes } = await openReader(address)
   const finds = await findForAddress(address, view.document.id)
   return (
-    <Reader key={`${view.document.id} ${view.section.number}`} data={data}>
+    <Reader key={`${view.edition.id} ${view.section.number}`} data={data}>
       <Edition view={view} notes={notes} finds={finds} isResumed={data.target.kind === 'resumed'} />
     </Reader>
   )
@@ -32,9 +32,12 @@ async function toAddress({ params, searchParams }: ReadPageProps): Promise<Reade
   return {
     slug: fromPath(slug),
     path: section,
+    edition: one('edition'),
+    fromEdition: one('from-edition'),
     at: one('at'),
     paragraph: one('p'),
     thread: one('thread'),
+    isWriting: one('writing') === 'yes',
     find: one('find'),
     isResumed: one('from') === 'resume',
   }

@@ -7,6 +7,7 @@ import { ButtonLink } from '#components/ui/button-link.tsx'
 import { Page, PageSection } from '#components/ui/page.tsx'
 import { services } from '#server/accessor.ts'
 import { orRefusal } from '../../../../doors.ts'
+import { fromPath } from '../../../../path-parameter.ts'
 import { openDocument } from './open-document.ts'
 
 interface EditionsPageProps {
@@ -14,14 +15,14 @@ interface EditionsPageProps {
 }
 
 export async function generateMetadata({ params }: EditionsPageProps): Promise<Metadata> {
-  const { slug } = await params
+  const slug = fromPath((await params).slug)
   const { document } = await openDocument(slug, editionAddress(slug))
   return { title: `Editions of ${document.title}` }
 }
 
 /** The editions of a document, and the way to bring in another. */
 export default async function EditionsPage({ params }: EditionsPageProps) {
-  const { slug } = await params
+  const slug = fromPath((await params).slug)
   const path = editionAddress(slug)
   const { actor, document, mayChange } = await openDocument(slug, path)
   const editions = await orRefusal(services().editions.list(actor, document.id), path)

@@ -10,6 +10,7 @@ import type { Actor } from '#domain/policy/actor.ts'
 import type { AnchorState } from '#domain/wire/thread.ts'
 import { services } from '#server/accessor.ts'
 import { orRefusal } from '../../../../../doors.ts'
+import { fromPath } from '../../../../../path-parameter.ts'
 import { openDocument, toNumber } from '../open-document.ts'
 
 interface ReportPageProps {
@@ -18,16 +19,18 @@ interface ReportPageProps {
 }
 
 export async function generateMetadata({ params }: ReportPageProps): Promise<Metadata> {
-  const { slug, number } = await params
+  const { number, ...rest } = await params
+  const slug = fromPath(rest.slug)
   const { document } = await openDocument(slug, editionAddress(slug))
   return { title: `Edition ${toNumber(number)} of ${document.title}` }
 }
 
 /** What an edition did, or will do, to the passages: the report, the queue, and the steps that can be taken. */
 export default async function ReportPage({ params, searchParams }: ReportPageProps) {
-  const { slug, ...rest } = await params
+  const { number: part, ...rest } = await params
+  const slug = fromPath(rest.slug)
   const { state, place } = await searchParams
-  const number = toNumber(rest.number)
+  const number = toNumber(part)
   const path = editionAddress(slug, number)
   const { actor, document, mayChange } = await openDocument(slug, path)
   const report = await orRefusal(services().editions.report(actor, document.id, number), path)
