@@ -1,13 +1,15 @@
 /** The server's part of the reader page: title, contents, the text of one section, and the way to the others. */
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
+import { editionAddress } from '#components/editions/edition-words.ts'
 import { NotesList } from '#components/margin/notes-list.tsx'
-import type { Block, Section, TextRange } from '#domain/text/edition-text.ts'
+import type { Block, CitedWork, Section, TextRange } from '#domain/text/edition-text.ts'
 import type { Document, EditionSummary } from '#domain/wire/document.ts'
 import styles from './edition.module.css'
 import './drawn-highlights.css'
 import { OlderEdition } from './older-edition.tsx'
 import { readAddress } from './read-address.ts'
 import { SetText } from './set-text.tsx'
+import { WorksCited } from './works-cited.tsx'
 
 /** A section as a service reads it. */
 export interface EditionView {
@@ -18,6 +20,8 @@ export interface EditionView {
   readonly sections: readonly Section[]
   readonly blocks: readonly Block[]
   readonly contents: readonly ContentsLine[]
+  /** The works that the whole edition cites. */
+  readonly works: readonly CitedWork[]
 }
 
 interface ContentsLine {
@@ -48,7 +52,7 @@ export interface EditionProps {
 
 /** Everything of the reader that needs no JavaScript. */
 export function Edition({ view, notes, finds, isResumed }: EditionProps) {
-  const { document: work, edition, section, sections, blocks, contents } = view
+  const { document: work, edition, section, sections, blocks, contents, works } = view
   const older = edition.number === work.edition.number ? null : edition.number
   const toSection: ToSection = (number, hash) =>
     readAddress(work.slug, { edition: older, section: number, hash })
@@ -67,12 +71,20 @@ export function Edition({ view, notes, finds, isResumed }: EditionProps) {
           {section.number === 1 ? work.title : <a href={toSection(1)}>{work.title}</a>}
         </h1>
         {work.authors.length > 0 && <p className={styles.authors}>{work.authors.join(', ')}</p>}
-        {sections.length > 1 && (
-          <p className={styles.part}>
-            Part {section.number} of {sections.length}
-          </p>
-        )}
+        <p className={styles.part}>
+          {sections.length > 1 && (
+            <>
+              Part {section.number} of {sections.length} ·{' '}
+            </>
+          )}
+          <a href={editionAddress(work.slug)}>Edition {edition.number}</a>
+        </p>
         <Contents toSection={toSection} contents={contents} sections={sections} section={section.number} />
+        <WorksCited
+          works={works}
+          section={section}
+          toPassage={(range) => readAddress(work.slug, { edition: older, range })}
+        />
         <noscript>
           <form action={readAddress(work.slug)} className={styles.find}>
             {older !== null && <input type="hidden" name="edition" value={older} />}
@@ -87,7 +99,7 @@ export function Edition({ view, notes, finds, isResumed }: EditionProps) {
         </noscript>
       </header>
       {finds && <Finds toPassage={(range) => readAddress(work.slug, { edition: older, range })} {...finds} />}
-      <SetText blocks={blocks} />
+      <SetText blocks={blocks} hasWorks={works.length > 0} />
       <SectionWays toSection={toSection} sections={sections} section={section.number} />
       <noscript>
         <style>{'[data-needs-script] { display: none }'}</style>
