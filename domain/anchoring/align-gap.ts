@@ -13,6 +13,8 @@ const REPLACED = -0.35
 const GAP_OPEN = -0.9
 /** What each deleted or inserted word costs more: little, since whole sentences come and go. */
 const GAP_EXTEND = -0.08
+/** What it adds that a sentence ends after both words, and costs that one ends after one alone: it tells ties apart. */
+const SENTENCE_END = 0.1
 /** Words less alike than this are different words. One error in a word of two letters is just alike enough. */
 const LEAST_LIKENESS = 0.5
 
@@ -128,9 +130,11 @@ function pairWorth(alignment: Alignment, old: number, renewed: number): number {
   const a = alignment.old.ids[old] ?? 0
   const b = alignment.renewed.ids[renewed] ?? 0
   const weight = alignment.weights[a] ?? 0
-  if (a === b) return weight
+  const closing = (alignment.old.closes[old] ?? 0) + (alignment.renewed.closes[renewed] ?? 0)
+  const bonus = closing === 0 ? 0 : closing === 2 ? SENTENCE_END : -SENTENCE_END
+  if (a === b) return weight + bonus
   const likeness = likenessOf(alignment, a, b)
-  return likeness < LEAST_LIKENESS ? REPLACED : REPLACED + (weight - REPLACED) * (2 * likeness - 1)
+  return bonus + (likeness < LEAST_LIKENESS ? REPLACED : REPLACED + (weight - REPLACED) * (2 * likeness - 1))
 }
 
 function bondOf(alignment: Alignment, old: number, renewed: number): number {

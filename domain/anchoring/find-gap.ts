@@ -1,6 +1,7 @@
 import type { TextRange } from '#domain/text/edition-text.ts'
 import type { Alignment } from './alignment.ts'
-import { type FoldedPassage, sharedMarks, unfoldRange } from './map-passage.ts'
+import { type FoldedPassage, unfoldRange } from './folded-passage.ts'
+import { sharedMarks } from './map-borders.ts'
 
 /**
  * The place in the new text where a deleted passage was: between what became of the words before it and after it.

@@ -1,6 +1,7 @@
 import type { TextRange } from '#domain/text/edition-text.ts'
 import { type Alignment, Bond, MAIN_BLOCK } from './alignment.ts'
-import { type FoldedPassage, type Landing, unfoldRange } from './map-passage.ts'
+import { type FoldedPassage, unfoldRange } from './folded-passage.ts'
+import type { Landing } from './map-passage.ts'
 import { RepeatIndex } from './repeat-index.ts'
 
 /**

@@ -8,6 +8,24 @@ import { type Alignment, Bond } from './alignment.ts'
 export function joinNeighbours(alignment: Alignment): void {
   for (let old = alignment.old.count - 2; old >= 0; old--) followNeighbour(alignment, old, 1)
   for (let old = 1; old < alignment.old.count; old++) followNeighbour(alignment, old, -1)
+  joinBlocks(alignment)
+}
+
+/** Where one block ends and another goes on in both texts, the two are one: seeds that repeat had only parted them. */
+function joinBlocks({ old, partner, block, blocks }: Alignment): void {
+  const joined = Int32Array.from({ length: blocks }, (_, number) => number)
+  const rootOf = (number: number): number => {
+    let root = number
+    while ((joined[root] ?? root) !== root) root = joined[root] ?? root
+    return root
+  }
+  for (let word = 1; word < old.count; word++) {
+    const to = partner[word] ?? -1
+    if (to < 0 || partner[word - 1] !== to - 1 || block[word] === block[word - 1]) continue
+    const [a, b] = [rootOf(block[word - 1] ?? 0), rootOf(block[word] ?? 0)]
+    joined[Math.max(a, b)] = Math.min(a, b)
+  }
+  for (let word = 0; word < old.count; word++) block[word] = rootOf(block[word] ?? 0)
 }
 
 /** `side` 1: the neighbour is the next word; -1: the word before. */

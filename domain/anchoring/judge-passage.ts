@@ -2,7 +2,8 @@ import type { TextRange } from '#domain/text/edition-text.ts'
 import { type Alignment, MAIN_BLOCK } from './alignment.ts'
 import { findGap } from './find-gap.ts'
 import { hasRival, likeliestOfRepeats } from './find-rivals.ts'
-import { type FoldedPassage, foldPassage, type Landing, landPassage } from './map-passage.ts'
+import { type FoldedPassage, foldPassage } from './folded-passage.ts'
+import { type Landing, landPassage } from './map-passage.ts'
 import type { Placed, Reanchored } from './reanchored.ts'
 import { type Support, weighSupport } from './weigh-support.ts'
 
@@ -17,6 +18,9 @@ const UNCERTAIN_FROM = 0.25
  * which every fifth word was edited, right places lie above this and chance likenesses below.
  */
 const LEAST_CONTEXT = 0.3
+
+/** Weight of the words of a passage from which these tell its place without the words around it: a line of text. */
+const OWN_WITNESS = 12
 
 /** Share of a short passage's letters that must live on where one side of its context is lost altogether. */
 const WHOLE_FROM = 0.7
@@ -63,7 +67,7 @@ function doubtOf(
 ): Placed['reason'] | null {
   if (landing.keptShare === 0) return 'replaced'
   if (landing.keptShare < CHANGED_FROM) return 'little-left'
-  if (support.contextShare < LEAST_CONTEXT) return 'context-lost'
+  if (support.contextShare < LEAST_CONTEXT && support.ownWeight < OWN_WITNESS) return 'context-lost'
   const isScrap = landing.keptShare < WHOLE_FROM && support.ownWeight < SHORT_WEIGHT
   if (isScrap && support.weakerSide === 0) return 'context-lost'
   if (support.weight < LEAST_WEIGHT && support.contextShare < FULL_CONTEXT) return 'context-lost'

@@ -1,21 +1,13 @@
 import type { TextRange } from '#domain/text/edition-text.ts'
 import { type Alignment, Bond } from './alignment.ts'
-import type { FoldedText } from './fold-text.ts'
-import { sortedIndex } from './sorted-index.ts'
+import { type FoldedPassage, unfoldRange } from './folded-passage.ts'
+import { landEnd, landStart, marksBetween } from './map-borders.ts'
 import type { WordText } from './tokenize.ts'
 
 /**
  * Carrying one passage over an alignment: which of its words live on, where the heaviest cluster of them stands, and
  * what range that makes in the new text. What the result is called is decided elsewhere (`judge-passage.ts`).
  */
-
-/** A passage in the folded old text, and its words: those it covers whole or in part, `[firstWord, endWord)`. */
-export interface FoldedPassage {
-  readonly start: number
-  readonly end: number
-  readonly firstWord: number
-  readonly endWord: number
-}
 
 /** Where the words of a passage that live on stand together, with what share of the letters they hold. */
 export interface Landing {
@@ -28,28 +20,6 @@ export interface Landing {
   readonly folded: TextRange
   /** The range in the new text itself. */
   readonly range: TextRange
-}
-
-/** Finds a range's place in the folded text, with the white space at its ends left out. */
-export function foldPassage(words: WordText, range: TextRange): FoldedPassage {
-  const { folded, starts, ends } = words.text
-  let start = sortedIndex(ends, range.start + 1)
-  let end = sortedIndex(starts, range.end)
-  while (start < end && folded.charCodeAt(start) === SPACE) start++
-  while (end > start && folded.charCodeAt(end - 1) === SPACE) end--
-  return {
-    start,
-    end,
-    firstWord: sortedIndex(words.ends, start + 1),
-    endWord: sortedIndex(words.starts, end),
-  }
-}
-
-const SPACE = 0x20
-
-/** A range of the folded text as a range of the text. */
-export function unfoldRange(text: FoldedText, start: number, end: number): TextRange {
-  return { start: text.starts[start] ?? text.source.length, end: text.ends[end - 1] ?? 0 }
 }
 
 /** Where the passage landed, or null where none of its words lives on or was replaced in its place. */
@@ -140,7 +110,7 @@ function trimmedEnd(alignment: Alignment, far: number, from: number, step: 1 | -
     while (next !== far && ((partner[next] ?? -1) < 0 || bond[next] === Bond.replaced)) next += step
     const hole = Math.abs((partner[next] ?? to) - to) - 1
     const oldHole = Math.abs(next - word) - 1
-    const isHole = hole > SMALL_HOLE && hole > oldHole
+    const isHole = (hole > SMALL_HOLE && hole > oldHole) || partsSentence(alignment, word, next)
     if (isHole && weight < HOLE_COST + HOLE_WORD_COST * hole) {
       edge = next
       weight = 0
@@ -150,13 +120,27 @@ function trimmedEnd(alignment: Alignment, far: number, from: number, step: 1 | -
   return edge
 }
 
+/** Whether a sentence ends, in the old text, between two words of it, given in either order. */
+function partsSentence({ old }: Alignment, a: number, b: number): boolean {
+  for (let word = Math.min(a, b); word < Math.max(a, b); word++) if (old.closes[word] === 1) return true
+  return false
+}
+
 /** Weight of an end that no hole in one passage can outweigh. */
 const ENOUGH_WEIGHT = 12
 
+/** Words beyond an end, within which one that lives on nearby continues it: the next ones may have been edited. */
+const NEXT_WORDS = 3
+
 function isContinued({ partner, bond }: Alignment, word: number, step: number): boolean {
   const to = partner[word] ?? -1
-  const beside = partner[word + step] ?? -1
-  return beside >= 0 && bond[word + step] !== Bond.replaced && beside === to + step
+  for (let i = 1; i <= NEXT_WORDS; i++) {
+    const beside = partner[word + i * step] ?? -1
+    const distance = (beside - to) * step
+    if (beside >= 0 && bond[word + i * step] !== Bond.replaced)
+      return distance > 0 && distance <= NEXT_WORDS + 1
+  }
+  return false
 }
 
 /** A passage all of whose words were replaced, one for one. */
@@ -197,149 +181,31 @@ function coveredLetters(words: WordText, passage: FoldedPassage, word: number): 
   return Math.min(words.ends[word] ?? 0, passage.end) - Math.max(words.starts[word] ?? 0, passage.start)
 }
 
-/** A word at either end that was replaced belongs to the passage when it stands in the same place of the same sentence. */
+/**
+ * A word at either end that was replaced belongs to the passage when what is beyond it tells so: the word there lives
+ * on in its place, or the marks there are the same. Else the new word may stand for one outside the passage as well.
+ */
 function withReplacedEnds(alignment: Alignment, passage: FoldedPassage, cluster: Cluster): [number, number] {
-  let { first, last } = cluster
-  while (first > passage.firstWord && isReplacedBeside(alignment, first, -1)) first--
-  while (last + 1 < passage.endWord && isReplacedBeside(alignment, last, 1)) last++
+  const first = lastReplaced(alignment, cluster.first, passage.firstWord, -1)
+  const last = lastReplaced(alignment, cluster.last, passage.endWord - 1, 1)
   return [first, last]
 }
 
-function isReplacedBeside({ old, renewed, partner, bond }: Alignment, word: number, step: 1 | -1): boolean {
-  const to = partner[word] ?? 0
-  if (bond[word + step] !== Bond.replaced || partner[word + step] !== to + step) return false
-  const [left, leftThere] = step > 0 ? [word, to] : [word - 1, to - 1]
-  const was = old.text.folded.slice(old.ends[left], old.starts[left + 1])
-  const is = renewed.text.folded.slice(renewed.ends[leftThere], renewed.starts[leftThere + 1])
-  return was === is || !SENTENCE_END.test(was + is)
-}
-
-const SENTENCE_END = /[.!?\u3002\uff01\uff1f]/
-
-function landStart(
-  { old, renewed, partner, bond }: Alignment,
-  passage: FoldedPassage,
-  first: number,
-): number {
-  const to = partner[first] ?? 0
-  const wordStart = renewed.starts[to] ?? 0
-  if (first > passage.firstWord) return wordStart - marksBefore(old, renewed, passage, first, to)
-  const inside = passage.start - (old.starts[first] ?? 0)
-  if (inside > 0)
-    return wordStart + (bond[first] === Bond.replaced ? 0 : offsetInside(old, renewed, first, to, inside))
-  const shared = sharedBorder(
-    old.text.folded,
-    renewed.text.folded,
-    old.starts[first] ?? 0,
-    wordStart,
-    -inside,
-    -1,
-  )
-  if (shared > 0) return wordStart - shared
-  // A word was put in between the opening mark and the first word.
-  const before = partner[first - 1] ?? -1
-  const mark = old.text.folded.slice(passage.start, old.starts[first]).trimEnd()
-  if (mark === '' || before < 0 || before >= to || to - before > WIDEST_INSERTION) return wordStart
-  const at = renewed.text.folded.indexOf(mark, renewed.ends[before])
-  return at >= 0 && at < wordStart ? at : wordStart
-}
-
-/** Words that may have been put in between a word and the mark beside it. */
-const WIDEST_INSERTION = 4
-
-function landEnd({ old, renewed, partner, bond }: Alignment, passage: FoldedPassage, last: number): number {
-  const to = partner[last] ?? 0
-  const wordEnd = renewed.ends[to] ?? 0
-  if (last < passage.endWord - 1) return wordEnd + marksAfter(old, renewed, passage, last, to)
-  const beyond = passage.end - (old.ends[last] ?? 0)
-  if (beyond < 0) {
-    if (bond[last] === Bond.replaced) return wordEnd
-    const inside = passage.end - (old.starts[last] ?? 0)
-    return (renewed.starts[to] ?? 0) + Math.max(1, offsetInside(old, renewed, last, to, inside))
+function lastReplaced(alignment: Alignment, from: number, limit: number, step: 1 | -1): number {
+  const { partner, bond } = alignment
+  let vouched = from
+  for (let word = from; word !== limit; ) {
+    word += step
+    const to = partner[word] ?? -1
+    if (bond[word] !== Bond.replaced || to !== (partner[word - step] ?? 0) + step) break
+    if (partner[word + step] === to + step || hasSameMarks(alignment, word, to, step)) vouched = word
   }
-  const shared = sharedBorder(old.text.folded, renewed.text.folded, old.ends[last] ?? 0, wordEnd, beyond, 1)
-  if (shared > 0) return wordEnd + shared
-  const after = partner[last + 1] ?? -1
-  const mark = old.text.folded.slice(old.ends[last], passage.end).trimStart()
-  if (mark === '' || after <= to || after - to > WIDEST_INSERTION) return wordEnd
-  const at = renewed.text.folded.lastIndexOf(mark, (renewed.starts[after] ?? 0) - mark.length)
-  return at >= wordEnd ? at + mark.length : wordEnd
+  return vouched
 }
 
-/** An offset inside a word, carried to its partner: kept from the end it is nearer to without passing a difference. */
-function offsetInside(old: WordText, renewed: WordText, word: number, to: number, offset: number): number {
-  const a = old.text.folded.slice(old.starts[word], old.ends[word])
-  const b = renewed.text.folded.slice(renewed.starts[to], renewed.ends[to])
-  let head = 0
-  while (head < a.length && head < b.length && a.charCodeAt(head) === b.charCodeAt(head)) head++
-  if (offset <= head) return offset
-  return Math.max(Math.min(head, b.length), b.length - (a.length - offset))
-}
-
-/**
- * The marks that end a passage whose last words are gone: those that followed the last word left, or those that ended
- * the passage itself and have now come up to that word.
- */
-function marksAfter(
-  old: WordText,
-  renewed: WordText,
-  passage: FoldedPassage,
-  last: number,
-  to: number,
-): number {
-  const there = renewed.text.folded.slice(renewed.ends[to], renewed.starts[to + 1])
-  const next = old.text.folded.slice(old.ends[last], old.starts[last + 1])
-  const ending = old.text.folded.slice(old.ends[passage.endWord - 1], passage.end)
-  const shifted = sharedMarks(there.trimStart(), ending)
-  const lead = there.length - there.trimStart().length
-  return Math.max(sharedMarks(there, next), shifted > 0 ? shifted + lead : 0)
-}
-
-function marksBefore(
-  old: WordText,
-  renewed: WordText,
-  passage: FoldedPassage,
-  first: number,
-  to: number,
-): number {
-  const there = opensWith(renewed.text.folded.slice(renewed.ends[to - 1] ?? 0, renewed.starts[to]))
-  const next = opensWith(old.text.folded.slice(old.ends[first - 1], old.starts[first]))
-  const opening = opensWith(old.text.folded.slice(passage.start, old.starts[passage.firstWord]))
-  return Math.max(sharedMarks(there, next), sharedMarks(there, opening))
-}
-
-/** The marks that touch the word after them, from the word outwards: what stands before a space closes something else. */
-function opensWith(marks: string): string {
-  return reversed(marks.slice(marks.lastIndexOf(' ') + 1))
-}
-
-function reversed(marks: string): string {
-  return [...marks].reverse().join('')
-}
-
-/** How far two strings of marks agree, up to the last visible one. */
-export function sharedMarks(a: string, b: string): number {
-  let shared = 0
-  while (shared < a.length && shared < b.length && a.charCodeAt(shared) === b.charCodeAt(shared)) shared++
-  return a.slice(0, shared).trimEnd().length
-}
-
-const WORD_OR_SPACE = /[\p{L}\p{N}\p{M}\s]/u
-
-/**
- * How many of the marks that stand at the border of the passage, outside its last word, stand there in the new text
- * as well: quote marks, a full stop, a bracket. Marks may have been exchanged, but a mark never takes in a word.
- */
-function sharedBorder(a: string, b: string, aAt: number, bAt: number, most: number, step: 1 | -1): number {
-  const shift = step < 0 ? -1 : 0
-  let shared = 0
-  let visible = 0
-  while (shared < most) {
-    const mark = b.charAt(bAt + shift + step * shared)
-    const isSame = mark !== '' && mark === a.charAt(aAt + shift + step * shared)
-    if (!isSame && (mark === '' || WORD_OR_SPACE.test(mark))) break
-    shared++
-    if (mark !== ' ') visible = shared
-  }
-  return visible
+/** Whether the same visible marks stand beside both words, before them (-1) or after them (1). */
+function hasSameMarks({ old, renewed }: Alignment, word: number, to: number, step: 1 | -1): boolean {
+  const was = step > 0 ? marksBetween(old, word) : marksBetween(old, word - 1)
+  const is = step > 0 ? marksBetween(renewed, to) : marksBetween(renewed, to - 1)
+  return was.trim() !== '' && was.trim() === is.trim()
 }

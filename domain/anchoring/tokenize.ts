@@ -12,6 +12,8 @@ export interface WordText {
   readonly ids: Int32Array
   readonly starts: Int32Array
   readonly ends: Int32Array
+  /** 1 for each word after which a sentence ends: a full stop or the like stands before the next word. */
+  readonly closes: Uint8Array
   readonly count: number
 }
 
@@ -51,9 +53,11 @@ function tokenize(text: FoldedText, idOf: (word: string) => number): WordText {
   const source = lower.length === folded.length ? lower : null
   const bounds: number[] = []
   const ids: number[] = []
+  const closing: number[] = []
   let at = 0
   while (at < folded.length) {
     const end = wordEnd(folded, at)
+    if (end === at && SENTENCE_ENDS.includes(folded.charAt(at))) closing.push(ids.length - 1)
     if (end > at) {
       bounds.push(at, end)
       ids.push(idOf(source ? source.slice(at, end) : folded.slice(at, end).toLowerCase()))
@@ -62,8 +66,12 @@ function tokenize(text: FoldedText, idOf: (word: string) => number): WordText {
   }
   const starts = Int32Array.from({ length: ids.length }, (_, i) => bounds[2 * i] ?? 0)
   const ends = Int32Array.from({ length: ids.length }, (_, i) => bounds[2 * i + 1] ?? 0)
-  return { text, ids: Int32Array.from(ids), starts, ends, count: ids.length }
+  const closes = new Uint8Array(ids.length)
+  for (const word of closing) closes[word] = 1
+  return { text, ids: Int32Array.from(ids), starts, ends, closes, count: ids.length }
 }
+
+const SENTENCE_ENDS = '.!?\u3002\uff01\uff1f\u061f\u06d4\u0964'
 
 /** Where the word that begins at `at` ends; `at` itself where none begins. */
 function wordEnd(folded: string, at: number): number {

@@ -1,5 +1,6 @@
 import { type Alignment, Bond } from './alignment.ts'
-import type { FoldedPassage, Landing } from './map-passage.ts'
+import type { FoldedPassage } from './folded-passage.ts'
+import type { Landing } from './map-passage.ts'
 
 /** Words looked at on each side of a passage: about half a line. */
 const CONTEXT_WORDS = 6

@@ -1,4 +1,4 @@
-import { foldPassage } from '../anchoring/map-passage.ts'
+import { foldPassage } from '../anchoring/folded-passage.ts'
 import { sortedIndex } from '../anchoring/sorted-index.ts'
 import type { WordText } from '../anchoring/tokenize.ts'
 import type { TextRange } from '../text/edition-text.ts'

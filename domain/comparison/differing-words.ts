@@ -1,5 +1,5 @@
 import { foldQuote } from '../anchoring/fold-text.ts'
-import { unfoldRange } from '../anchoring/map-passage.ts'
+import { unfoldRange } from '../anchoring/folded-passage.ts'
 import type { WordText } from '../anchoring/tokenize.ts'
 import type { TextRange } from '../text/edition-text.ts'
 import { blockOfWord, type ComparedText, lettersOf, rangeOfBlock, wordsOfBlock } from './compared-text.ts'
