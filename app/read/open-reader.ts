@@ -8,6 +8,7 @@ import type { EditionView } from '#components/reader/edition.tsx'
 import { type PlaceElsewhere, readAddress, toPlaceElsewhere } from '#components/reader/read-address.ts'
 import type { ReaderData, ReaderTarget } from '#components/reader/reader-data.ts'
 import type { Actor } from '#domain/policy/actor.ts'
+import { pageId } from '#domain/text/render-blocks.ts'
 import type { ThreadWithReplies } from '#domain/wire/thread.ts'
 import { services } from '#server/accessor.ts'
 import { orRefusal } from '../doors.ts'
@@ -27,6 +28,8 @@ export interface ReaderAddress {
   /** `<start>-<end>` */
   readonly at: string | null
   readonly paragraph: string | null
+  /** The number of a printed page. */
+  readonly page: string | null
   readonly thread: string | null
   /** The note of `thread` is opened for writing. */
   readonly isWriting: boolean
@@ -131,6 +134,11 @@ async function findPlace(actor: Actor, address: ReaderAddress): Promise<Place> {
   if (address.thread !== null) return placeOfThread(actor, address, address.thread)
   if (address.paragraph !== null && /^\d{1,7}$/.test(address.paragraph))
     return { kind: 'paragraph', value: Number(address.paragraph), target: { kind: 'none' } }
+  if (address.page !== null) {
+    const { documents } = services()
+    const found = documents.findPage(actor, address.slug, address.page, toEditionNumber(address))
+    return { kind: 'offset', value: await orRefusal(found, wayBack(address)), target: { kind: 'none' } }
+  }
   return { kind: 'section', value: Number(number ?? 1), target: { kind: 'none' } }
 }
 
@@ -172,9 +180,9 @@ async function findBeside(actor: Actor, address: ReaderAddress, from: PlaceElsew
 
 /** The address itself: whoever has to sign in first comes back to the very place that they were led to. */
 function wayBack(address: ReaderAddress): string {
-  const { slug, path, edition, fromEdition, at, paragraph, thread, isWriting, find } = address
+  const { slug, path, edition, fromEdition, at, paragraph, page, thread, isWriting, find } = address
   const writing = isWriting ? 'yes' : null
-  const named = { edition, 'from-edition': fromEdition, at, p: paragraph, thread, writing, find }
+  const named = { edition, 'from-edition': fromEdition, at, p: paragraph, page, thread, writing, find }
   const asked = Object.entries(named).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))
   const query = asked.length > 0 ? `?${new URLSearchParams(asked)}` : ''
   return `${['/read', ...[slug, ...path].map(encodeURIComponent)].join('/')}${query}`
@@ -201,15 +209,16 @@ function toEditionNumber({ edition }: ReaderAddress): number | undefined {
 }
 
 function addressOf({ section, blocks }: EditionView, value: number, address: ReaderAddress): string {
-  const { slug, at, thread, isWriting, paragraph } = address
+  const { slug, at, thread, isWriting, paragraph, page } = address
   const range = /^(\d+)-(\d+)$/.exec(at ?? '')
   const isParagraph = !range && thread === null && paragraph !== null
+  const isPage = !range && thread === null && paragraph === null && page !== null
   return readAddress(slug, {
     edition: toEditionNumber(address),
     section: section.number,
     ...(range ? { range: { start: Number(range[1]), end: Number(range[2]) } } : {}),
     ...(!range && thread !== null ? { threadId: thread, isWriting } : {}),
-    hash: isParagraph ? `p${paragraph}` : hashOf({ blocks }, value),
+    hash: isParagraph ? `p${paragraph}` : isPage ? pageId(page) : hashOf({ blocks }, value),
   })
 }
 
@@ -220,6 +229,6 @@ function hashOf({ blocks }: Pick<EditionView, 'blocks'>, offset: number): string
   return block.number === null ? `h${block.index}` : `p${block.number}`
 }
 
-function toLink({ number, title, start, end }: EditionView['section']) {
-  return { number, title, start, end }
+function toLink({ number, title, start, end, page }: EditionView['section']) {
+  return { number, title, start, end, page }
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import type { Document } from '#domain/wire/document.ts'
+import type { ImportedDocument } from '#domain/wire/document.ts'
 import { AboutFields, type AboutFieldsProps } from './about-fields.tsx'
 import { SourceForm } from './source-form.tsx'
 import { TextAdded } from './text-added.tsx'
@@ -12,7 +12,7 @@ const shownFields = ['file', 'content', 'title', 'authors', 'language']
 
 /** Brings a text into the corpus: from a file or pasted, with what is said about it. */
 export function AddText({ groups, visibilities }: Omit<AboutFieldsProps, 'errors'>) {
-  const [made, setMade] = useState<Document | null>(null)
+  const [made, setMade] = useState<ImportedDocument | null>(null)
   const text = useTextSubmission(sendText, setMade)
   const errors = toFieldErrors(text.problem?.fields ?? {})
 

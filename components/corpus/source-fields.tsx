@@ -7,6 +7,7 @@ import { Select } from '#components/ui/select.tsx'
 import { TextArea } from '#components/ui/text-field.tsx'
 import styles from './corpus.module.css'
 import { acceptedFiles, formatWords, pastedFormats } from './format-words.ts'
+import { RepairFields } from './repair-fields.tsx'
 import { sizeWords } from './size-words.ts'
 
 /** Where the text comes from. */
@@ -49,6 +50,7 @@ export function SourceFields({ kind, onKind, fileField, isDropTarget, error }: S
       ) : (
         <PastedFields error={error} />
       )}
+      <RepairFields />
     </>
   )
 }

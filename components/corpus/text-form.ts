@@ -1,7 +1,7 @@
 /** What the forms for a new text and for a new edition hold, as the API takes it. */
 import { callApi } from '#components/client/api.ts'
 import { uploadFile } from '#components/client/upload-file.ts'
-import type { Document } from '#domain/wire/document.ts'
+import type { ImportedDocument } from '#domain/wire/document.ts'
 import type { EditionReport } from '#domain/wire/edition.ts'
 
 /** More is refused by the server, so that it need not be sent. */
@@ -18,7 +18,7 @@ export interface SendOptions {
 export type SendSource<Made> = (fields: FormData, options: SendOptions) => Promise<Made>
 
 /** Brings in a document: the form's file, or its pasted text, with what is said about it. */
-export const sendText: SendSource<Document> = (fields, options) =>
+export const sendText: SendSource<ImportedDocument> = (fields, options) =>
   send('/documents', fields, { ...toSource(fields), ...toProperties(fields) }, options)
 
 /** Brings in a new edition of a document, which is previewed. */
@@ -47,7 +47,11 @@ function send<Made>(
 const word = (fields: FormData, name: string) => String(fields.get(name) ?? '').trim() || undefined
 
 function toSource(fields: FormData) {
-  return { format: word(fields, 'format'), content: String(fields.get('content') ?? '') }
+  return {
+    format: word(fields, 'format'),
+    content: String(fields.get('content') ?? ''),
+    repairs: fields.getAll('repairs').filter((repair) => repair !== 'none'),
+  }
 }
 
 function toProperties(fields: FormData) {

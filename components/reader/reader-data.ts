@@ -1,4 +1,5 @@
 /** What the server hands to the reader page. Plain values: they cross from the server to the browser. */
+import type { WrittenAt } from '#components/client/offline/unsent-entry.ts'
 import type { Preferences } from '#components/ui/preferences.ts'
 import type { TextRange } from '#domain/text/edition-text.ts'
 import type { EditionRef } from '#domain/wire/shared.ts'
@@ -21,6 +22,8 @@ export interface RoomChoice {
 export interface SectionLink extends TextRange {
   readonly number: number
   readonly title: string
+  /** The printed page that goes on where it begins, where the source says so. */
+  readonly page?: string
 }
 
 /** Where the reader was asked to open. */
@@ -60,6 +63,13 @@ export interface ReaderData {
 export function olderEdition({ edition, current }: ReaderData['document']): number | null {
   return edition.number === current.number ? null : edition.number
 }
+
+/** Where something written on this page stands, for whoever looks for it elsewhere. */
+export const whereOf = ({ document: { id, slug, title } }: ReaderData): WrittenAt => ({
+  documentId: id,
+  slug,
+  title,
+})
 
 const colors = 6
 

@@ -5,6 +5,7 @@ import { showToast } from '#components/ui/toast-list.ts'
 import type { TextRange } from '#domain/text/edition-text.ts'
 import { blocksInRange } from './block-spans.ts'
 import { cite } from './citation.ts'
+import { printedPageOf } from './printed-pages.ts'
 import { readAddress } from './read-address.ts'
 import { type Reader, useReader } from './reader-context.ts'
 import { olderEdition, type ReaderData } from './reader-data.ts'
@@ -103,6 +104,7 @@ export async function copyCited(
     title: data.document.title,
     authors: data.document.authors,
     words: selected.words,
+    page: printedPageOf(getBlocks(), selected.range, data.section.page ?? null),
     paragraphs: first === undefined || last === undefined ? null : { first, last },
     url: new URL(passageAddress(data, selected.range), location.href).href,
   })

@@ -6,11 +6,14 @@ import './text.css'
 export function SetText({
   blocks,
   idPrefix,
+  hasWorks,
 }: {
   readonly blocks: readonly Block[]
   readonly idPrefix?: string
+  /** Whether the page lists the works cited, so that citations lead there. */
+  readonly hasWorks?: boolean
 }) {
-  const html = renderBlocks(blocks, { idPrefix })
+  const html = renderBlocks(blocks, { idPrefix, hasWorks })
   // biome-ignore lint/security/noDangerouslySetInnerHtml: renderBlocks escapes everything that is not its own
   return <div data-text dangerouslySetInnerHTML={{ __html: html }} />
 }

@@ -113,6 +113,8 @@ export interface Section extends TextRange {
   readonly endBlock: number
   /** The heading it opens with, or the opening words of its first block. */
   readonly title: string
+  /** The printed page that goes on where it begins; left out where the source has said none yet. */
+  readonly page?: string
 }
 
 /** A work that an edition cites, with the places where it does, in order. */

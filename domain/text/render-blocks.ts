@@ -46,6 +46,9 @@ export function renderBlocks(blocks: readonly Block[], { idPrefix = '', hasWorks
   return nesting.html.join('')
 }
 
+/** The id of the place where a printed page begins. */
+export const pageId = (label: string): string => `page-${toIdPart(label)}`
+
 /** The id of a work in the list of works cited. */
 export const workId = (work: number): string => `work-${work}`
 
@@ -69,14 +72,14 @@ function linkNotes(blocks: readonly Block[], idPrefix: string, hasWorks: boolean
   const namedReferences = new Set<string>()
   const namedPages = new Set<string>()
   const namedCitations = new Set<string>()
-  const toId = (kind: 'note' | 'ref' | 'page', label: string) => `${idPrefix}${kind}-${toIdPart(label)}`
+  const toId = (kind: 'note' | 'ref', label: string) => `${idPrefix}${kind}-${toIdPart(label)}`
   return {
     idPrefix,
     toFootnoteId: (label) => (footnotes.has(label) ? toId('note', label) : null),
     toReferenceId: (label) => (references.has(label) ? toId('ref', label) : null),
     takeFootnoteId: (label) => takeOnce(namedFootnotes, label, toId('note', label)),
     takeReferenceId: (label) => takeOnce(namedReferences, label, toId('ref', label)),
-    takePageId: (label) => takeOnce(namedPages, label, toId('page', label)),
+    takePageId: (label) => takeOnce(namedPages, label, `${idPrefix}${pageId(label)}`),
     toWorkId: (work) => (hasWorks ? `${idPrefix}${workId(work)}` : null),
     takeCitationId: (start) => takeOnce(namedCitations, `${start}`, `${idPrefix}${citationId(start)}`),
   }

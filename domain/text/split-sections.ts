@@ -19,16 +19,25 @@ const TITLE_LENGTH = 60
 /** Divides blocks (all blocks of an edition, in order) into sections that cover them without overlap. */
 export function splitSections(blocks: readonly Block[]): Section[] {
   const sections: Section[] = []
+  let page: string | undefined
   const last = blocks.at(-1)
   if (!last) return sections
   let first = 0
   while (first < blocks.length) {
     const start = blocks[first]?.start ?? 0
     const end = last.end - start <= WHOLE ? blocks.length : findCut(blocks, first, last.end)
-    sections.push(toSection(blocks, sections.length + 1, first, end))
+    const section = toSection(blocks, sections.length + 1, first, end)
+    sections.push(page === undefined ? section : { ...section, page })
+    page = lastPage(blocks.slice(first, end)) ?? page
     first = end
   }
   return sections
+}
+
+function lastPage(blocks: readonly Block[]): string | undefined {
+  for (const block of blocks.toReversed())
+    for (const mark of block.marks.toReversed()) if (mark.kind === 'page-start') return mark.label
+  return undefined
 }
 
 /** The index of the block that begins the next section. */

@@ -1,10 +1,19 @@
 /** Documents and editions, as the API speaks of them. */
 import { z } from 'zod'
+import { repairKinds } from '../text/repairs.ts'
 import { id, instant, newId, personRef } from './shared.ts'
 
 export const visibility = z.enum(['public', 'signed-in', 'group'])
 /** Formats that can be brought in. */
 export const sourceFormat = z.enum(['txt', 'md', 'html', 'epub', 'docx', 'tei', 'pdf'])
+/** What an import repairs: hard wraps, words parted by hyphens, paragraphs parted by pages. */
+export const repairKind = z.enum(repairKinds)
+/** What one kind of repair did to an edition: how many places were repaired, and whether it was on. */
+export const repairSummary = z.object({
+  kind: repairKind,
+  on: z.boolean(),
+  count: z.number().int().nonnegative(),
+})
 const title = z.string().trim().min(1).max(300)
 const authors = z.array(z.string().trim().min(1).max(200)).max(50)
 const language = z
@@ -33,6 +42,12 @@ export const document = z.object({
   updatedAt: instant,
 })
 
+/** A document as it was just brought in, with what the import did and what it left out, each in one line. */
+export const importedDocument = document.extend({
+  notices: z.array(z.string()),
+  repairs: z.array(repairSummary),
+})
+
 /** What may be said about a document that is brought in; what is not said is read from the source. */
 export const documentProperties = z.strictObject({
   id: newId.optional(),
@@ -48,6 +63,8 @@ export const newDocument = documentProperties.extend({
   /** Only formats that are text; the others are sent as files. */
   format: sourceFormat.exclude(['epub', 'docx', 'pdf']),
   content: z.string().min(1),
+  /** The repairs to make; all when left out. */
+  repairs: z.array(repairKind).max(repairKinds.length).optional(),
 })
 
 export const documentChange = z.strictObject({
@@ -58,6 +75,8 @@ export const documentChange = z.strictObject({
 })
 
 export type Document = z.infer<typeof document>
+export type ImportedDocument = z.infer<typeof importedDocument>
+export type RepairSummary = z.infer<typeof repairSummary>
 export type EditionSummary = z.infer<typeof editionSummary>
 export type DocumentProperties = z.infer<typeof documentProperties>
 export type NewDocument = z.infer<typeof newDocument>

@@ -1,6 +1,6 @@
 /** Editions in preview, what they do to the passages, the queue of those a person must look at, and two side by side. */
 import { z } from 'zod'
-import { document, newDocument } from './document.ts'
+import { document, newDocument, repairSummary } from './document.ts'
 import { id, instant, personRef } from './shared.ts'
 import { anchorState, threadKind } from './thread.ts'
 
@@ -22,13 +22,14 @@ export const edition = z.object({
   sha256: z.string(),
   /** What the import left out or could not read, each in one line. */
   notices: z.array(z.string()),
+  repairs: z.array(repairSummary),
   createdBy: personRef.nullable(),
   createdAt: instant,
   publishedAt: instant.nullable(),
 })
 
 /** A new edition as text; files are sent as multipart `file`. */
-export const newEdition = newDocument.pick({ id: true, format: true, content: true }).strict()
+export const newEdition = newDocument.pick({ id: true, format: true, content: true, repairs: true }).strict()
 
 /** How many passages stand how, of those that the asker may read. */
 export const anchorCounts = z.record(anchorState, offset)

@@ -7,8 +7,9 @@ import path from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { Presets, SingleBar } from 'cli-progress'
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { AppError } from '#domain/app-error.ts'
+import { repairKinds } from '#domain/text/repairs.ts'
 
 const program = new Command('postil')
   .description('Sets up people, groups and texts; works beside a running server.')
@@ -68,12 +69,18 @@ program
   .option('--title <title>', 'for a single file')
   .option('--group <slug>', 'put it on the reading list of this group')
   .addOption(new Option('--visibility <who>').choices(['public', 'signed-in', 'group']))
-  .action(async (paths: string[], options: { title?: string; group?: string; visibility?: string }) => {
+  .addOption(
+    new Option(
+      '--repairs <kinds>',
+      'of lines,words,paragraphs those to make, or none; all when left out',
+    ).argParser(toRepairs),
+  )
+  .action(async (paths: string[], { repairs, ...options }: ImportOptions) => {
     const files = (await Promise.all(paths.map(findFiles))).flat()
     if (options.title !== undefined && files.length > 1) {
       throw new AppError('invalid', '--title goes with a single file')
     }
-    await finish('import', { files, ...options })
+    await finish('import', { files, ...options, repairs })
   })
 
 try {
@@ -81,6 +88,20 @@ try {
 } catch (error) {
   process.exitCode = exitCodeOf(error)
   if (!(error instanceof CommanderError)) process.stderr.write(firstLine(messageOf(error)))
+}
+
+interface ImportOptions {
+  readonly title?: string
+  readonly group?: string
+  readonly visibility?: string
+  readonly repairs?: readonly string[]
+}
+
+function toRepairs(words: string): string[] {
+  const kinds = words.split(',').filter((kind) => kind !== 'none')
+  const unknown = kinds.find((kind) => !repairKinds.some((known) => known === kind))
+  if (unknown !== undefined) throw new InvalidArgumentError(`There is no repair ${unknown}.`)
+  return kinds
 }
 
 async function finish(command: string, input: unknown): Promise<void> {

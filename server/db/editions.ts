@@ -1,5 +1,12 @@
 /** The rows of editions: original bytes in pieces, blocks, and the canonical text that they make. */
-import type { Block, BlockForm, CitedWork, InlineMark, Section, TextRange } from '#domain/text/edition-text.ts'
+import type {
+  Block,
+  BlockForm,
+  CitedWork,
+  InlineMark,
+  Section,
+  TextRange,
+} from '#domain/text/edition-text.ts'
 import type { Repair } from '#domain/text/repairs.ts'
 import type { Tx } from './database.ts'
 import type { Prisma } from './generated/client.ts'
@@ -167,6 +174,18 @@ export async function listParagraphNumbers(
     ) AS block ON true
     ORDER BY wanted."place"`
   return rows.map((row) => row.number)
+}
+
+/** Where the printed page with this number begins first, or null. */
+export async function findPageStart(tx: Tx, editionId: string, label: string): Promise<number | null> {
+  const mark = { kind: 'page-start', label: label.replaceAll('\0', '') }
+  const rows = await tx.$queryRaw<{ start: number }[]>`
+    SELECT (mark->>'start')::int AS "start"
+    FROM "Block", jsonb_array_elements("marks") AS mark
+    WHERE "editionId" = ${editionId} AND "marks" @> ${JSON.stringify([mark])}::jsonb
+      AND mark @> ${JSON.stringify(mark)}::jsonb
+    ORDER BY "index" LIMIT 1`
+  return rows[0]?.start ?? null
 }
 
 /** The works that an edition cites. */

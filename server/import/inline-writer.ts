@@ -8,7 +8,7 @@ export interface InlineText {
 }
 
 /** Marks that say how words are set, and nothing more. */
-export type PlainMark = Exclude<InlineMark['kind'], 'link' | 'note-reference' | StartMark>
+export type PlainMark = Exclude<InlineMark['kind'], 'link' | 'note-reference' | 'citation' | StartMark>
 
 /** Marks of a place where something begins. */
 type StartMark = 'page-start' | 'line-start'

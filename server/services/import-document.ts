@@ -49,7 +49,13 @@ export async function importDocument(
     id: properties.id ?? context.newId(),
     userId: actor.kind === 'person' ? actor.userId : null,
     sha256,
-    hash: bodyHash({ sha256, format: request.format, fileName: request.fileName, properties, repairs: request.repairs }),
+    hash: bodyHash({
+      sha256,
+      format: request.format,
+      fileName: request.fileName,
+      properties,
+      repairs: request.repairs,
+    }),
   }
   const madeBefore = properties.id ? await findMadeBefore(context, draft) : null
   if (madeBefore) return describeImport(context, madeBefore)

@@ -5,25 +5,28 @@ import type { Actor } from '#domain/policy/actor.ts'
 import { can } from '#domain/policy/can.ts'
 import type { Section, TextRange } from '#domain/text/edition-text.ts'
 import { findSectionAt, findSectionOfBlock } from '#domain/text/find-in-edition.ts'
+import { surroundings } from '#domain/text/surroundings.ts'
 import { toContents } from '#domain/text/to-contents.ts'
 import type { Tx } from '../db/database.ts'
 import type { StoredDocument } from '../db/documents.ts'
 import {
   type EditionRow,
   findBlockIndexByNumber,
+  findCitedWorks,
   findEdition,
   findEditionByNumber,
+  findPageStart,
   listBlocks,
   listHeadings,
   listParagraphNumbers,
-  readOriginal,
 } from '../db/editions.ts'
 import type { ServiceContext } from './context.ts'
 import { getEditionText } from './edition-cache.ts'
+import { readEditionOriginal } from './edition-original.ts'
 import { getReadableDocument } from './readable-documents.ts'
 import type { DocumentService, Find, SectionView } from './services.ts'
 
-type Reading = Pick<DocumentService, 'text' | 'original' | 'readSection' | 'find'>
+type Reading = Pick<DocumentService, 'text' | 'original' | 'readSection' | 'findPage' | 'find'>
 
 /** Characters shown around a find, on each side. */
 const contextLength = 60
@@ -55,11 +58,7 @@ export function createReading(context: ServiceContext): Reading {
     async original(actor, documentId) {
       const stored = await readable(actor, documentId)
       const edition = await getCurrentEdition(database.db, stored)
-      return {
-        bytes: await readOriginal(database.db, edition.id),
-        contentType: contentTypes[edition.format] ?? 'application/octet-stream',
-        fileName: edition.fileName ?? `${stored.document.slug}.${edition.format}`,
-      }
+      return readEditionOriginal(database.db, edition, stored.document.slug)
     },
 
     async readSection(actor, slug, at, number) {
@@ -68,6 +67,14 @@ export function createReading(context: ServiceContext): Reading {
       const section = await findSection(database.db, edition, at)
       if (!section) throw new AppError('not-found', 'The text has no such place.')
       return readSection(database.db, stored, edition, section)
+    },
+
+    async findPage(actor, slug, label, number) {
+      const stored = await readable(actor, slug)
+      const edition = await getEdition(actor, stored, number)
+      const start = await findPageStart(database.db, edition.id, label)
+      if (start === null) throw new AppError('not-found', 'The text has no such page.')
+      return start
     },
 
     async find(actor, documentId, words, limit, number) {
@@ -85,13 +92,6 @@ export function createReading(context: ServiceContext): Reading {
       return { total, finds }
     },
   }
-}
-
-/** By format, as what the person who brought it in said of it is not to be believed by a browser. */
-const contentTypes: Readonly<Record<string, string>> = {
-  txt: 'text/plain',
-  md: 'text/markdown',
-  html: 'text/html',
 }
 
 async function getCurrentEdition(tx: Tx, stored: StoredDocument): Promise<EditionRow> {
@@ -117,9 +117,10 @@ async function readSection(
   edition: EditionRow,
   section: Section,
 ): Promise<SectionView> {
-  const [blocks, headings] = await Promise.all([
+  const [blocks, headings, works] = await Promise.all([
     listBlocks(tx, edition.id, section),
     listHeadings(tx, edition.id),
+    findCitedWorks(tx, edition.id),
   ])
   const contents = toContents({ blocks: headings, sections: edition.sections })
   return {
@@ -133,6 +134,7 @@ async function readSection(
     section,
     sections: edition.sections,
     blocks,
+    works,
     contents: contents.map(({ title, depth, block, section }) => ({
       title,
       level: depth,
@@ -146,13 +148,5 @@ function describeFind(
   text: string,
   { start, end }: TextRange,
 ): Pick<Find, 'start' | 'end' | 'before' | 'match' | 'after'> {
-  const before = text.slice(Math.max(0, start - contextLength), start)
-  const after = text.slice(end, end + contextLength)
-  return {
-    start,
-    end,
-    before: before.replace(/^[\uDC00-\uDFFF]/, ''),
-    match: text.slice(start, end),
-    after: after.replace(/[\uD800-\uDBFF]$/, ''),
-  }
+  return { start, end, match: text.slice(start, end), ...surroundings(text, { start, end }, contextLength) }
 }

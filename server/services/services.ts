@@ -6,13 +6,15 @@
 import type { AuthOptions } from 'next-auth'
 import type { NoteJson } from '#domain/note/note-json.ts'
 import type { Actor, Person, Role } from '#domain/policy/actor.ts'
-import type { Block, Section, TextRange } from '#domain/text/edition-text.ts'
+import type { Block, CitedWork, Section, TextRange } from '#domain/text/edition-text.ts'
+import type { RepairKind } from '#domain/text/repairs.ts'
 import type { TokenRow } from '#domain/wire/account.ts'
 import type {
   Document,
   DocumentChange,
   DocumentProperties,
   EditionSummary,
+  ImportedDocument,
   SourceFormat,
 } from '#domain/wire/document.ts'
 import type {
@@ -168,7 +170,7 @@ export interface ReaderLayer {
 
 export interface DocumentService {
   /** Brings a document in. Nothing of it exists for anyone until it is whole. */
-  importDocument(actor: Actor, source: ImportRequest): Promise<Document>
+  importDocument(actor: Actor, source: ImportRequest): Promise<ImportedDocument>
   list(actor: Actor, query: { limit: number; cursor?: string; q?: string }): Promise<Page<Document>>
   get(actor: Actor, documentIdOrSlug: string): Promise<Document>
   change(actor: Actor, documentId: string, change: DocumentChange, ifMatch: IfMatch): Promise<Document>
@@ -189,6 +191,8 @@ export interface DocumentService {
     at: { section: number } | { offset: number } | { paragraph: number },
     number?: number,
   ): Promise<SectionView>
+  /** Where a printed page begins, by its number as printed, in the current edition or in edition `number`. */
+  findPage(actor: Actor, slug: string, label: string, number?: number): Promise<number>
   /** Where `words` stand in the whole edition, folded as quotes are matched; at most `limit` finds. */
   find(
     actor: Actor,
@@ -206,6 +210,8 @@ export interface ImportRequest {
   readonly fileName?: string
   readonly contentType?: string
   readonly properties: DocumentProperties
+  /** The repairs to make; all when left out. */
+  readonly repairs?: readonly RepairKind[]
   readonly signal?: AbortSignal
   /** Called with the share that is done, 0 to 1. */
   readonly onProgress?: (done: number) => void
@@ -220,6 +226,8 @@ export interface SectionView {
   readonly sections: readonly Section[]
   readonly blocks: readonly Block[]
   readonly contents: readonly ContentsEntry[]
+  /** The works that the whole edition cites. */
+  readonly works: readonly CitedWork[]
 }
 
 /** A line of the table of contents. */

@@ -113,6 +113,72 @@ describe('bringing in a document', () => {
   })
 })
 
+describe('what an import says it did', () => {
+  const wrapped = 'They meant to or-\nganize the harvest\nof the year.'
+
+  it('names what was repaired, and keeps each place with the words that stood there', async () => {
+    const made = await test.services.documents.importDocument(room.admin, {
+      bytes: bytesOf(wrapped),
+      properties: open,
+    })
+    expect(made.repairs).toEqual([
+      { kind: 'lines', on: true, count: 2 },
+      { kind: 'words', on: true, count: 1 },
+      { kind: 'paragraphs', on: true, count: 0 },
+    ])
+    const edition = await test.database.db.edition.findUnique({ where: { id: made.edition.id } })
+    expect(edition?.repairs).toMatchObject([
+      { kind: 'lines' },
+      { kind: 'words', places: [{ start: 14, end: 22, before: 'or-\nganize' }] },
+      { kind: 'paragraphs' },
+    ])
+  })
+
+  it('repairs nothing that was not asked for', async () => {
+    const made = await test.services.documents.importDocument(room.admin, {
+      bytes: bytesOf(wrapped),
+      properties: open,
+      repairs: ['lines'],
+    })
+    expect(await test.services.documents.text(room.admin, made.id)).toBe(
+      'They meant to or-ganize the harvest of the year.',
+    )
+    expect(made.repairs[1]).toEqual({ kind: 'words', on: false, count: 0 })
+  })
+
+  it('says the same when the same request comes again, and not for other repairs', async () => {
+    const request = { bytes: bytesOf(wrapped), properties: { ...open, id: randomUUID() } }
+    const made = await test.services.documents.importDocument(room.admin, request)
+    expect(await test.services.documents.importDocument(room.admin, request)).toEqual(made)
+    await expect(
+      test.services.documents.importDocument(room.admin, { ...request, repairs: [] }),
+    ).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('lists the works it cites, and marks where', async () => {
+    const made = await test.services.documents.importDocument(room.admin, {
+      bytes: bytesOf('So he says [Cliff, Lenin, vol. 2, p. 160], and again [Ibid., p. 3].'),
+      properties: open,
+    })
+    const view = await test.services.documents.readSection(room.admin, made.slug, { section: 1 })
+    expect(view.works).toEqual([
+      {
+        number: 1,
+        title: 'Lenin',
+        authors: ['Cliff'],
+        citations: [
+          { start: 12, end: 40 },
+          { start: 54, end: 65 },
+        ],
+      },
+    ])
+    expect(view.blocks[0]?.marks).toMatchObject([
+      { kind: 'citation', work: 1 },
+      { kind: 'citation', work: 1 },
+    ])
+  })
+})
+
 describe('an import that fails', () => {
   it.each([
     ['an empty file', '', 'unprocessable'],

@@ -1,10 +1,12 @@
 /** A document as it is sent to be brought in: a file with fields, or JSON. */
 import { z } from '@hono/zod-openapi'
 import { AppError } from '#domain/app-error.ts'
+import { type RepairKind, repairKinds } from '#domain/text/repairs.ts'
 import {
   type DocumentProperties,
   documentProperties,
   type NewDocument,
+  repairKind,
   sourceFormat,
 } from '#domain/wire/document.ts'
 import { checkInput } from '../../services/check-input.ts'
@@ -22,13 +24,21 @@ export const documentUpload = z.strictObject({
   language: text.optional(),
   visibility: text.optional().openapi({ description: '`public`, `signed-in` or `group` (the default).' }),
   groups: texts.optional().openapi({ description: 'Ids: one field for each, or one with commas between.' }),
+  repairs: texts.optional().openapi({
+    description: `Repairs to make, of ${repairKinds.join(', ')}: one field for each, or one with commas between; \`none\` for none. Left out: all.`,
+  }),
   format: text.optional().openapi({ description: 'Left out: told from the name, the type and the bytes.' }),
 })
 
 export type DocumentUpload = z.infer<typeof documentUpload>
 
 /** An uploaded file with its fields as the service takes it. Throws `unprocessable` for what a field must not be. */
-export async function fromUpload({ file, format, ...fields }: DocumentUpload): Promise<ImportRequest> {
+export async function fromUpload({
+  file,
+  format,
+  repairs,
+  ...fields
+}: DocumentUpload): Promise<ImportRequest> {
   const properties: DocumentProperties = checkInput(documentProperties, {
     id: toValue(fields.id),
     title: toValue(fields.title),
@@ -42,13 +52,23 @@ export async function fromUpload({ file, format, ...fields }: DocumentUpload): P
     format: toValue(format) === undefined ? undefined : checkFormat(format),
     fileName: toValue(file.name),
     contentType: toValue(file.type),
+    repairs: toRepairs(toValues(repairs, ',')),
     properties,
   }
 }
 
 /** A document sent as JSON as the service takes it. */
-export function fromContent({ format, content, ...properties }: NewDocument): ImportRequest {
-  return { bytes: new TextEncoder().encode(content), format, properties }
+export function fromContent({ format, content, repairs, ...properties }: NewDocument): ImportRequest {
+  return { bytes: new TextEncoder().encode(content), format, repairs, properties }
+}
+
+/** The repairs that a list of their names asks for; `none` adds nothing to it. Throws `unprocessable` for other words. */
+export function toRepairs(words: readonly string[] | undefined): RepairKind[] | undefined {
+  if (words === undefined) return undefined
+  return checkInput(
+    z.array(repairKind),
+    words.filter((word) => word !== 'none'),
+  )
 }
 
 function checkFormat(format: string | undefined) {

@@ -1,7 +1,13 @@
 /** Routes about documents: the corpus. What is read of one document is in `reading.ts`. */
 import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '#domain/app-error.ts'
-import { document, documentChange, type NewDocument, newDocument } from '#domain/wire/document.ts'
+import {
+  document,
+  documentChange,
+  importedDocument,
+  type NewDocument,
+  newDocument,
+} from '#domain/wire/document.ts'
 import { listOf, pageQuery } from '#domain/wire/shared.ts'
 import type { ImportRequest } from '../../services/services.ts'
 import type { Api, ApiContext } from '../api.ts'
@@ -31,7 +37,10 @@ export function registerDocumentRoutes(api: Api, context: ApiContext): void {
           },
         },
       },
-      responses: { 201: json(document, 'The document, whole and readable.'), ...refusals },
+      responses: {
+        201: json(importedDocument, 'The document, whole and readable, and what its import did.'),
+        ...refusals,
+      },
     }),
     async (c) => {
       const isMultipart = /^multipart\/form-data\b/i.test(c.req.header('content-type') ?? '')

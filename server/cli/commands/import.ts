@@ -3,7 +3,8 @@ import path from 'node:path'
 import { z } from 'zod'
 import { AppError } from '#domain/app-error.ts'
 import { operator } from '#domain/policy/actor.ts'
-import { visibility } from '#domain/wire/document.ts'
+import { describeRepairs } from '#domain/text/describe-repairs.ts'
+import { repairKind, visibility } from '#domain/wire/document.ts'
 import { defineCommand } from '../command.ts'
 
 /** `import`: files into the corpus, one after another; the first that fails ends it, and what came before stays. */
@@ -14,8 +15,9 @@ export const importFiles = defineCommand({
     title: z.string().optional(),
     group: z.string().optional(),
     visibility: visibility.optional(),
+    repairs: z.array(repairKind).optional(),
   }),
-  async run({ services, onProgress }, { files, title, group: slug, visibility }) {
+  async run({ services, onProgress }, { files, title, group: slug, visibility, repairs }) {
     const groups = slug ? [(await services.groups.get(operator, slug)).id] : []
     const documents = []
     for (const [index, file] of files.entries()) {
@@ -27,6 +29,7 @@ export const importFiles = defineCommand({
         .importDocument(operator, {
           bytes,
           fileName,
+          repairs,
           properties: { title, groups, visibility: visibility ?? (slug ? 'group' : 'signed-in') },
           onProgress: (done) => onProgress((index + done) / files.length, fileName),
         })
@@ -40,10 +43,18 @@ export const importFiles = defineCommand({
         slug: document.slug,
         title: document.title,
         blocks: document.edition.blocks,
+        notices: document.notices,
+        repairs: document.repairs,
       })
     }
     return { documents }
   },
   describe: ({ documents }) =>
-    documents.map(({ title, slug, blocks }) => `${title} (/read/${slug}, ${blocks} blocks)`).join('\n'),
+    documents
+      .flatMap(({ title, slug, blocks, notices, repairs }) => {
+        const repaired = describeRepairs(repairs)
+        const about = [...(repaired ? [repaired] : []), ...notices].map((line) => `  ${line}`)
+        return [`${title} (/read/${slug}, ${blocks} blocks)`, ...about]
+      })
+      .join('\n'),
 })

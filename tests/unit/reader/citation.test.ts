@@ -5,11 +5,16 @@ const passage = {
   title: 'On Marginalia',
   authors: ['Ada Fenn'],
   words: 'the margin answers',
+  page: null,
   paragraphs: { first: 4, last: 4 },
   url: 'http://localhost/read/on-marginalia?at=3-21',
 }
 
 describe('cite', () => {
+  it('names the printed page where the source has one', () => {
+    expect(cite({ ...passage, page: 'xii' })).toContain('On Marginalia, p. xii, ¶')
+  })
+
   it('gives the words, who wrote them, where they stand and a link that leads there', () => {
     expect(cite(passage)).toBe(
       '“the margin answers”\n— Ada Fenn, On Marginalia, ¶ 4. http://localhost/read/on-marginalia?at=3-21',

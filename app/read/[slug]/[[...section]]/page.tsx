@@ -36,6 +36,7 @@ async function toAddress({ params, searchParams }: ReadPageProps): Promise<Reade
     fromEdition: one('from-edition'),
     at: one('at'),
     paragraph: one('p'),
+    page: one('page'),
     thread: one('thread'),
     isWriting: one('writing') === 'yes',
     find: one('find'),
