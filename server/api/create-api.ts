@@ -15,6 +15,7 @@ import { answerProblem, createErrorHandler } from './problem.ts'
 import { limitRate } from './rate-limit.ts'
 import { registerAccountRoutes } from './routes/accounts.ts'
 import { registerDocumentRoutes } from './routes/documents.ts'
+import { registerEditionRoutes } from './routes/editions.ts'
 import { registerGroupRoutes } from './routes/groups.ts'
 import { publicWrites, registerJoiningRoutes } from './routes/joining.ts'
 import { registerLayerRoutes } from './routes/layers.ts'
@@ -53,6 +54,7 @@ export function createApi(context: ApiContext): OpenAPIHono<ApiEnv> {
   registerGroupRoutes(v1, context)
   registerLayerRoutes(v1, context)
   registerDocumentRoutes(v1, context)
+  registerEditionRoutes(v1, context)
   registerThreadRoutes(v1, context)
   api.route('/api/v1', v1)
   api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' })

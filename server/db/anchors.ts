@@ -83,6 +83,7 @@ export async function countAnchors(tx: Tx, editionId: string, sight: ThreadSight
 /** An anchor with where a person last confirmed its passage, `confirmed` and the number of that edition. */
 export interface AnchorDetail extends TextRange {
   readonly id: string
+  readonly passageId: string
   readonly documentId: string
   readonly editionId: string
   readonly threadId: string
@@ -178,7 +179,7 @@ const anchorsOf = (editionId: string) => Prisma.sql`"Anchor" a
 
 async function readDetails(tx: Tx, which: Prisma.Sql): Promise<AnchorDetail[]> {
   const rows = await tx.$queryRaw<DetailRow[]>`
-    SELECT a.id, a."editionId", a.state, a.start, a."end", a.confidence, a.reason, a."decidedById", a."decidedAt",
+    SELECT a.id, a."passageId", a."editionId", a.state, a.start, a."end", a.confidence, a.reason, a."decidedById", a."decidedAt",
       a.version, p."documentId", p."threadId", known.number AS "confirmedNumber", known.id AS "confirmedId",
       coalesce(words.start, p.start) AS "confirmedStart", coalesce(words."end", p."end") AS "confirmedEnd"
     FROM "Anchor" a

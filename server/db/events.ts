@@ -9,22 +9,27 @@ import { type FeedEventKind, type MarginRoomRef, marginRoomName } from '#domain/
 import type { Tx } from './database.ts'
 import { Prisma } from './generated/client.ts'
 
-/** What is only recorded, and told to no room. */
-export type AuditKind = 'edition.previewed' | 'edition.discarded' | 'edition.rolled-back' | 'passage.decided'
+/** An event about a thread or one of its replies. */
+export interface EventRow extends DocumentEventRow {
+  readonly kind: FeedEventKind
+  readonly layerId: string
+  readonly groupId: string | null
+  readonly threadId: string
+  readonly replyId: string | null
+}
 
-/** An event about a thread or one of its replies, or about a document. */
-export interface EventRow {
+/** An event about a document as a whole. */
+export interface DocumentEventRow {
   readonly id: string
   readonly kind: FeedEventKind | AuditKind
   readonly actorId: string | null
   readonly documentId: string
-  readonly layerId: string | null
-  readonly groupId: string | null
-  readonly threadId: string | null
-  readonly replyId: string | null
   readonly data: Prisma.InputJsonObject
   readonly at: Date
 }
+
+/** What is only recorded, and told to no room. */
+export type AuditKind = 'edition.previewed' | 'edition.discarded' | 'edition.rolled-back' | 'passage.decided'
 
 /** Where a room's feed stands. */
 export interface RoomState {
@@ -58,8 +63,13 @@ export async function insertEvent(
   return places
 }
 
+/** Stores an event that no room hears of. */
+export async function insertAuditEvent(tx: Tx, event: DocumentEventRow): Promise<void> {
+  await tx.event.create({ data: event })
+}
+
 /** Stores an event and gives it the next number in every margin room of its document that anybody has entered yet. */
-export async function insertDocumentEvent(tx: Tx, event: EventRow): Promise<RoomPlace[]> {
+export async function insertDocumentEvent(tx: Tx, event: DocumentEventRow): Promise<RoomPlace[]> {
   await tx.event.create({ data: event })
   const rows = await tx.$queryRaw<(MarginRoomRef & RoomState)[]>`
     WITH held AS (

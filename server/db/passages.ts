@@ -10,6 +10,8 @@ export interface PlacedAnchor {
   readonly start: number
   readonly end: number
   readonly confidence: number
+  /** Why the alignment decided so; null where it was marked, or found as a quotation. */
+  readonly reason: string | null
 }
 
 /** A passage as it is about to be stored: its words in the edition they were marked in, and where they stand. */

@@ -101,8 +101,8 @@ export async function findDocumentSubject(tx: Tx, documentId: string): Promise<D
   return row && toDocumentSubject(row)
 }
 
-/** Whether this is a published edition of this document. */
+/** Whether this is an edition of this document that people read, or read until it was rolled back. */
 export async function isEditionOf(tx: Tx, editionId: string, documentId: string): Promise<boolean> {
-  const where = { id: editionId, documentId, publishedAt: { not: null } }
-  return (await tx.edition.count({ where })) > 0
+  const wasPublished = [{ publishedAt: { not: null } }, { rolledBackAt: { not: null } }]
+  return (await tx.edition.count({ where: { id: editionId, documentId, OR: wasPublished } })) > 0
 }

@@ -6,6 +6,7 @@ import { type NextPassage, replacePassages } from '../db/passages.ts'
 import { insertStatusChange, type ThreadRecord, updateThread } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
 import { requireKindOfLayer, toTagSet } from './create-thread.ts'
+import { keepPlaces, placeAndWrite } from './place-and-write.ts'
 import { placePassage } from './place-passages.ts'
 import { writeRecorded } from './record-event.ts'
 import { recordThread } from './record-thread.ts'
@@ -36,22 +37,25 @@ export async function changeThread(
     requireVersion(thread.version, ifMatch)
   }
   const next = change.passages && (await placeNext(context, actor, threadId, change.passages, allow))
-  await writeRecorded(context, feed, async (tx, { record, rightsChanged }) => {
-    const thread = await holdThread(tx, actor, threadId, context.now())
-    allow(thread)
-    if (Object.values(change).every((value) => value === undefined)) return
-    const now = new Date(context.now())
-    const { passages: _, tags, ...columns } = change
-    await updateThread(tx, threadId, { ...columns, ...(tags && { tags: toTagSet(tags) }) }, now)
-    if (next) {
-      requireOwnPassages(thread, next)
-      await replacePassages(tx, threadId, next, now)
-    }
-    if (change.coWritten !== undefined) rightsChanged(threadId)
-    await recordThread(record, 'thread.changed', actor, thread, {
-      alsoIn: next?.flatMap((passage) => ('kept' in passage ? [] : [passage])),
-    })
-  })
+  await placeAndWrite(context, next ?? [], (placed) =>
+    writeRecorded(context, feed, async (tx, { record, rightsChanged }) => {
+      const thread = await holdThread(tx, actor, threadId, context.now())
+      allow(thread)
+      if (Object.values(change).every((value) => value === undefined)) return
+      const now = new Date(context.now())
+      const { passages, tags, ...columns } = change
+      await updateThread(tx, threadId, { ...columns, ...(tags && { tags: toTagSet(tags) }) }, now)
+      if (passages) {
+        requireOwnPassages(thread, placed)
+        await keepPlaces(tx, placed)
+        await replacePassages(tx, threadId, placed, now)
+      }
+      if (change.coWritten !== undefined) rightsChanged(threadId)
+      await recordThread(record, 'thread.changed', actor, thread, {
+        alsoIn: placed.flatMap((passage) => ('kept' in passage ? [] : [passage])),
+      })
+    }),
+  )
   return getThread(context, actor, threadId)
 }
 

@@ -14,6 +14,7 @@ import { findLayerSubject, type LayerSubject } from '../db/subjects.ts'
 import { findThread, insertThread } from '../db/threads.ts'
 import { bodyHash } from './body-hash.ts'
 import type { ServiceContext } from './context.ts'
+import { keepPlaces, placeAndWrite } from './place-and-write.ts'
 import { placePassage, readableDocument } from './place-passages.ts'
 import { roomsOf, writeRecorded } from './record-event.ts'
 import type { FeedBus } from './services.ts'
@@ -44,7 +45,9 @@ export async function createThread(
   }
   const id = wanted.id ?? context.newId()
   try {
-    await insertAll(context, feed, actor, { id, wanted, hash, layer, note, passages })
+    await placeAndWrite(context, passages, (placed) =>
+      insertAll(context, feed, actor, { id, wanted, hash, layer, note, passages: placed }),
+    )
   } catch (error) {
     if (!isTaken(error)) throw error
     const original = await findOriginal(context, actor, wanted.id, hash)
@@ -125,6 +128,7 @@ async function insertAll(
   const { documentId, layerId, kind, tags, draft } = wanted
   const at = new Date(context.now())
   await writeRecorded(context, feed, async (tx, { record }) => {
+    await keepPlaces(tx, passages)
     await insertThread(tx, {
       id,
       documentId,

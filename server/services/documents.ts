@@ -13,22 +13,23 @@ import {
 } from '../db/documents.ts'
 import { unprocessable } from './check-input.ts'
 import type { ServiceContext } from './context.ts'
+import { importCollection } from './import-collection.ts'
 import { importDocument } from './import-document.ts'
 import { createReading } from './read-document.ts'
 import { getReadableDocument, toDocumentFilter } from './readable-documents.ts'
 import type { AccessService, DocumentService, IfMatch } from './services.ts'
-import { createTurns } from './turns.ts'
+import type { Turns } from './turns.ts'
 
 /** More words than these narrow a search no further. */
 const mostSearchWords = 10
 
-/** Reading a file takes a thread and much memory, so that only so many are read at a time. */
-const importsAtOnce = 2
-
 /** The service over the documents of one database. */
-export function createDocumentService(context: ServiceContext, access: AccessService): DocumentService {
+export function createDocumentService(
+  context: ServiceContext,
+  access: AccessService,
+  turns: Turns,
+): DocumentService {
   const { database, now } = context
-  const turns = createTurns(importsAtOnce)
   const change = async (actor: Actor, documentId: string, rowChange: DocumentRowChange, ifMatch: IfMatch) =>
     database.transaction(async (tx) => {
       const stored = await getChangeable(tx, actor, documentId, now())
@@ -48,6 +49,7 @@ export function createDocumentService(context: ServiceContext, access: AccessSer
     ...createReading(context),
 
     importDocument: (actor, source) => importDocument(context, turns, actor, source),
+    importCollection: (actor, collection) => importCollection(context, turns, actor, collection),
 
     async list(actor, { limit, cursor, q = '' }) {
       const rows = await listDocuments(database.db, toDocumentFilter(actor, now()), {

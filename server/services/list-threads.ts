@@ -9,14 +9,16 @@ import { can, refuseUnread } from '#domain/policy/can.ts'
 import type { MarginRoomRef } from '#domain/wire/feed.ts'
 import type { ThreadList, ThreadQuery } from '#domain/wire/thread.ts'
 import { listChangedThreads, type RoomState, readRoom, type ThreadHappenings } from '../db/events.ts'
-import { findLayersWithinReach, isEditionOf, type LayerSubject } from '../db/subjects.ts'
+import { findLayersWithinReach, type LayerSubject } from '../db/subjects.ts'
 import { filterThreads, findThreadPage, type ThreadFilter, type ThreadPosition } from '../db/thread-pages.ts'
 import { loadThreads } from '../db/threads.ts'
+import { anchorPassages } from './anchor-passages.ts'
 import type { ServiceContext } from './context.ts'
 import { findRoomGroup, mayEnterRoom, moderates } from './margin-access.ts'
 import { readableDocument } from './place-passages.ts'
 import { isGone } from './present-event.ts'
 import { presentThread, type Viewpoint, viewOfGroup } from './present-thread.ts'
+import { isSeenEditionOf } from './seen-editions.ts'
 
 /** Lists what the actor sees. Throws what `refuseUnread` says for a document, layer or group they may not read. */
 export async function listThreads(
@@ -28,8 +30,13 @@ export async function listThreads(
   const { db } = context.database
   const document = await readableDocument(context, actor, documentId)
   const editionId = query.edition ?? document.currentEditionId
-  if (query.edition !== undefined && !(await isEditionOf(db, query.edition, documentId))) {
-    throw new AppError('unprocessable', 'This is not an edition of this document.')
+  if (editionId !== document.currentEditionId) {
+    const facts = { ...document, id: documentId }
+    if (!(await isSeenEditionOf(db, actor, editionId, facts, context.now()))) {
+      throw new AppError('unprocessable', 'This is not an edition of this document.')
+    }
+    // Whoever still reads this edition sees where in it stands what is written now in another.
+    await anchorPassages(context, { documentId, editionId })
   }
   const cursor = query.cursor === undefined ? null : readCursor(query.cursor)
   const layers = await readLayers(context, actor, query)

@@ -9,6 +9,7 @@ import type { TextRange } from '#domain/text/edition-text.ts'
 import type { NewPassage } from '#domain/wire/thread.ts'
 import type { PlacedAnchor, PlacedPassage } from '../db/passages.ts'
 import { type DocumentSubject, findDocumentSubject, isEditionOf } from '../db/subjects.ts'
+import { reanchorBetween, toPlace } from './anchor-passages.ts'
 import type { ServiceContext } from './context.ts'
 import { getEditionText } from './edition-cache.ts'
 
@@ -45,7 +46,7 @@ export async function placePassage(
     documentId: inDocument,
     editionId,
     passage,
-    anchors: await placeAnchors(context, editionId, document.currentEditionId, passage),
+    anchors: await placeAnchors(context, { editionId, passage, isQuote: !('start' in wanted) }, document),
   }
 }
 
@@ -83,18 +84,35 @@ function checkQuote(passage: Passage, exact: string): void {
   throw new AppError('quote-mismatch', 'Other words than these stand there.', { found: passage.exact })
 }
 
-/** Anchored where it was marked, and from an older edition also in the current one, where its words must be found for certain. */
+/**
+ * Anchored where it was marked, and from an older edition also in the current one: a range that a person marked while
+ * reading is carried over with its true state; a quotation from outside must be found there for certain.
+ */
 async function placeAnchors(
-  { database, newId }: ServiceContext,
-  editionId: string,
-  currentEditionId: string,
-  passage: Passage,
+  context: ServiceContext,
+  { editionId, passage, isQuote }: { editionId: string; passage: Passage; isQuote: boolean },
+  { currentEditionId }: DocumentSubject,
 ): Promise<PlacedAnchor[]> {
   const { start, end } = passage
-  const marked: PlacedAnchor = { id: newId(), editionId, state: 'exact', start, end, confidence: 1 }
+  const at = { state: 'exact', start, end, confidence: 1, reason: null } as const
+  const marked: PlacedAnchor = { id: context.newId(), editionId, ...at }
   if (editionId === currentEditionId) return [marked]
-  const current = await getEditionText(database, currentEditionId)
+  if (!isQuote) return [marked, await carryOver(context, { editionId, passage }, currentEditionId)]
+  const current = await getEditionText(context.database, currentEditionId)
   const range = locate(current.folded, passage, goneFromCurrent)
   const state = range.start === start && range.end === end ? 'exact' : 'moved'
-  return [marked, { id: newId(), editionId: currentEditionId, state, ...range, confidence: 1 }]
+  return [marked, { ...marked, id: context.newId(), editionId: currentEditionId, state, ...range }]
+}
+
+/** The anchor of a passage in another edition than the one it was marked in. */
+export async function carryOver(
+  { database, newId }: ServiceContext,
+  { editionId, passage }: Pick<PlacedPassage, 'editionId' | 'passage'>,
+  toEditionId: string,
+): Promise<PlacedAnchor> {
+  const { start, end } = passage
+  const pair = { from: editionId, to: toEditionId }
+  const [result] = await reanchorBetween(database, pair, [{ start, end }])
+  if (!result) throw new Error('a passage was not carried over')
+  return { id: newId(), editionId: toEditionId, ...toPlace(result) }
 }

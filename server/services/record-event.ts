@@ -3,8 +3,9 @@
  * in each margin room; after the commit the rooms hear of it.
  */
 import { type FeedEventKind, type MarginRoomRef, noGroup } from '#domain/wire/feed.ts'
+import type { EditionRef } from '#domain/wire/shared.ts'
 import type { Tx } from '../db/database.ts'
-import { insertEvent } from '../db/events.ts'
+import { insertDocumentEvent, insertEvent } from '../db/events.ts'
 import type { ServiceContext } from './context.ts'
 import type { FeedBus, HeldEvents } from './services.ts'
 
@@ -26,6 +27,12 @@ export interface Happening {
 export interface Recorder {
   /** Stores the event in the transaction, with its place in each of `rooms`. Threads are locked before rooms. */
   record(happening: Happening, rooms: readonly MarginRoomRef[]): Promise<void>
+  /** Stores that another edition is current, with a place in every margin room of the document. */
+  recordCurrentEdition(happening: {
+    readonly actorId: string | null
+    readonly documentId: string
+    readonly edition: EditionRef
+  }): Promise<void>
   /** Once committed, note rooms of the thread ask again who may be in them. */
   rightsChanged(threadId: string): void
 }
@@ -48,6 +55,8 @@ export async function writeRecorded<T>(
       startOver()
       return work(tx, {
         record: async (happening, rooms) => void held.push(await record(context, feed, tx, happening, rooms)),
+        recordCurrentEdition: async (happening) =>
+          void held.push(await recordCurrentEdition(context, feed, tx, happening)),
         rightsChanged: (threadId) => void changedThreads.add(threadId),
       })
     })
@@ -71,6 +80,26 @@ async function record(
   const places = await insertEvent(tx, event, rooms, newId())
   const { kind, threadId, actorId } = happening
   return feed.hold(places.map((place) => ({ ...place, kind, threadId, replyId, actorId })))
+}
+
+async function recordCurrentEdition(
+  { now, newId }: ServiceContext,
+  feed: FeedBus,
+  tx: Tx,
+  { actorId, documentId, edition }: Parameters<Recorder['recordCurrentEdition']>[0],
+): Promise<HeldEvents> {
+  const kind = 'edition.published'
+  const places = await insertDocumentEvent(tx, {
+    id: newId(),
+    kind,
+    actorId,
+    documentId,
+    data: { editionId: edition.id },
+    at: new Date(now()),
+  })
+  return feed.hold(
+    places.map((place) => ({ ...place, kind, threadId: null, replyId: null, actorId, edition })),
+  )
 }
 
 /**

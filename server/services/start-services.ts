@@ -13,7 +13,11 @@ import { createNoteService } from './notes.ts'
 import { createReplyService } from './replies.ts'
 import type { Services } from './services.ts'
 import { createThreadService } from './threads.ts'
+import { createTurns } from './turns.ts'
 import { createVisitService } from './visits.ts'
+
+/** Reading a file takes a thread and much memory, so that only so many are read at a time. */
+const importsAtOnce = 2
 
 /** All services over one database. */
 export function startServices(context: ServiceContext): Services {
@@ -21,13 +25,14 @@ export function startServices(context: ServiceContext): Services {
   const noteWriter = createNoteWriterPort()
   const access = createAccessService(context)
   const accounts = createAccountService(context, access)
+  const imports = createTurns(importsAtOnce)
   return {
     access,
     accounts,
     groups: createGroupService(context, access),
     layers: createLayerService(context),
-    documents: createDocumentService(context, access),
-    editions: createEditionService(),
+    documents: createDocumentService(context, access, imports),
+    editions: createEditionService(context, feed, imports),
     threads: createThreadService(context, feed),
     replies: createReplyService(context, feed),
     notes: createNoteService(context, feed, noteWriter),

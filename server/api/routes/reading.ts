@@ -4,6 +4,7 @@ import type { Actor, Person } from '#domain/policy/actor.ts'
 import { refuseAction } from '#domain/policy/can.ts'
 import { findQuery, findResult, visit, visitPosition } from '#domain/wire/reading.ts'
 import type { Api, ApiContext } from '../api.ts'
+import { attachmentHeaders } from '../attachment.ts'
 import { done, idParam, json, jsonBody, refusals } from '../describe.ts'
 
 const textQuery = z.strictObject({
@@ -13,7 +14,10 @@ const textQuery = z.strictObject({
 })
 
 /** Registers what stands below `/documents/{id}` for readers. */
-export function registerReadingRoutes(api: Api, { services: { documents, visits } }: ApiContext): void {
+export function registerReadingRoutes(
+  api: Api,
+  { services: { documents, editions, visits } }: ApiContext,
+): void {
   api.openapi(
     createRoute({
       method: 'get',
@@ -33,10 +37,10 @@ export function registerReadingRoutes(api: Api, { services: { documents, visits 
       const { actor } = c.var
       const found = await documents.get(actor, c.req.valid('param').id)
       const number = c.req.valid('query').edition ?? found.edition.number
-      // An edition never changes, so its number tells its text.
-      const etag = `"${found.id}-${number}"`
-      const isKnown = isNamedBy(c.req.header('if-none-match'), etag)
-      if (isKnown && number === found.edition.number) return c.body(null, 304, { ETag: etag })
+      const seen = await editions.list(actor, found.id)
+      // An edition never changes, so its id tells its text; its number may be another's once a preview was discarded.
+      const etag = `"${seen.find((each) => each.number === number)?.id ?? ''}"`
+      if (isNamedBy(c.req.header('if-none-match'), etag)) return c.body(null, 304, { ETag: etag })
       const text = await documents.text(actor, found.id, number)
       return c.text(text, 200, { ETag: etag, 'Content-Type': 'text/plain; charset=utf-8' })
     },
@@ -58,12 +62,7 @@ export function registerReadingRoutes(api: Api, { services: { documents, visits 
     }),
     async (c) => {
       const original = await documents.original(c.var.actor, c.req.valid('param').id)
-      return c.body(new Uint8Array(original.bytes), 200, {
-        'Content-Type': original.contentType,
-        'Content-Disposition': `attachment; filename*=UTF-8''${toExtendedValue(original.fileName)}`,
-        // A web page that somebody brought in must not run as one of ours.
-        'Content-Security-Policy': "sandbox; default-src 'none'",
-      })
+      return c.body(new Uint8Array(original.bytes), 200, attachmentHeaders(original))
     },
   )
 
@@ -118,12 +117,4 @@ function toPerson(actor: Actor): Person {
 function isNamedBy(ifNoneMatch: string | undefined, etag: string): boolean {
   const named = (ifNoneMatch ?? '').split(',').map((value) => value.trim().replace(/^W\//, ''))
   return named.includes(etag)
-}
-
-/** RFC 8187. */
-function toExtendedValue(name: string): string {
-  return encodeURIComponent(name).replace(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
 }
