@@ -13,10 +13,22 @@ export interface EditionPlace {
 const toPath = ({ documentId, number }: EditionPlace) => `/documents/${documentId}/editions/${number}`
 
 /** One page of the passages in an edition, of all states or of one. */
-export const listAnchors = (edition: EditionPlace, query: { state?: AnchorState; cursor?: string }) =>
-  callApi<AnchorList>('GET', `${toPath(edition)}/anchors`, { query })
+export const listAnchors = (
+  edition: EditionPlace,
+  query: { state?: AnchorState; cursor?: string; limit?: number },
+) => callApi<AnchorList>('GET', `${toPath(edition)}/anchors`, { query })
 
-export const getAnchor = (anchorId: string) => callApi<AnchorRow>('GET', `/anchors/${anchorId}`)
+/** One passage as it stands now, looked for page by page; null when it is no longer there for this person. */
+export async function findAnchor(edition: EditionPlace, anchorId: string): Promise<AnchorRow | null> {
+  let cursor: string | undefined
+  do {
+    const { items, next } = await listAnchors(edition, { cursor, limit: 200 })
+    const found = items.find(({ id }) => id === anchorId)
+    if (found) return found
+    cursor = next ?? undefined
+  } while (cursor !== undefined)
+  return null
+}
 
 /** Decides where a passage stands; `version` is the one that was looked at. */
 export const decideAnchor = (anchorId: string, decision: AnchorDecision, version: number) =>

@@ -97,12 +97,17 @@ export function AnchorItem(props: AnchorItemProps) {
   )
 }
 
+/** What is the same needs nobody to say so. */
+function isDoubtful({ state }: AnchorRow): boolean {
+  return state === 'uncertain' || state === 'changed'
+}
+
 function InPlace({ place: { before, words, after } }: { readonly place: WordsInPlace }) {
   return (
     <p className={styles.inPlace} dir="auto">
-      {before}
+      {before && `…${before}`}
       <mark>{words}</mark>
-      {after}
+      {after && `${after}…`}
     </p>
   )
 }
@@ -110,9 +115,9 @@ function InPlace({ place: { before, words, after } }: { readonly place: WordsInP
 function Gap({ place: { before, after } }: { readonly place: WordsInPlace }) {
   return (
     <p className={styles.inPlace} dir="auto">
-      {before}
+      {before && `…${before}`}
       <span className={styles.gap} role="img" aria-label="here the words were" />
-      {after}
+      {after && `${after}…`}
     </p>
   )
 }
@@ -140,7 +145,7 @@ function Decision({ row, meId, busy, isReopened, onDecide, onReopen, onPlace, ch
     ) : null
   return (
     <div className={styles.choices}>
-      {row.state !== 'orphaned' && (
+      {isDoubtful(row) && (
         <Button
           look={row.state === 'uncertain' ? 'primary' : 'quiet'}
           busy={busy}

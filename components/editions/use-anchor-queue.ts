@@ -2,7 +2,7 @@
 
 import { useCallback, useRef, useState } from 'react'
 import { ApiError } from '#components/client/api.ts'
-import { decideAnchor, type EditionPlace, getAnchor, listAnchors } from '#components/client/edition-api.ts'
+import { decideAnchor, type EditionPlace, findAnchor, listAnchors } from '#components/client/edition-api.ts'
 import type { AnchorCounts, AnchorDecision, AnchorList, AnchorRow } from '#domain/wire/edition.ts'
 import type { AnchorState } from '#domain/wire/thread.ts'
 import {
@@ -61,8 +61,8 @@ export function useAnchorQueue({ edition, shown, first, counts }: QueueOptions) 
 
   const lookAgain = async (id: string, message: string) => {
     try {
-      const row = await getAnchor(id)
-      change((before) => decided(before, row, { kind: 'overtaken' }))
+      const row = await findAnchor(edition, id)
+      change((before) => (row ? decided(before, row, { kind: 'overtaken' }) : undecided(before, id, message)))
     } catch {
       change((before) => undecided(before, id, message))
     }

@@ -39,7 +39,8 @@ function press(key: string, { list, queue, onPlace }: QueueKeysOptions): boolean
     else list.current?.querySelector<HTMLElement>('[aria-current]')?.focus()
     return true
   }
-  if (!row?.may.decide) return false
+  // A row that was decided takes no key before it is asked to be decided again.
+  if (!row?.may.decide || (row.decidedBy && !state.reopened.has(row.id))) return false
   if (key === 'a' && row.state !== 'orphaned') void queue.decide(row, { accept: true })
   else if (key === 'o') void queue.decide(row, { state: 'orphaned' })
   else if (key === 'p') onPlace(row)

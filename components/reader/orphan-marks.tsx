@@ -56,6 +56,7 @@ function OrphanMark({ gap, block, documentId }: OrphanMarkProps) {
         style={{ top: place?.top ?? share(gap.at, block) }}
         aria-label={`${countInWords(gap.threads)} whose words are gone: ${words}`}
         aria-expanded={activeAt >= 0}
+        data-beside={place?.isBeside || undefined}
         title={`The words are no longer in the text: ${words}`}
         // A click by key has no pointer detail: who comes by key wants to go into the card.
         onClick={(event) => openNext(event.detail === 0)}
@@ -71,20 +72,35 @@ function share(at: number, block: PageBlock): string {
   return `${(100 * (at - block.start)) / Math.max(1, block.end - block.start)}%`
 }
 
+const markHeightPx = 24
+
+interface GapPlace {
+  readonly left: number
+  readonly top: number
+  readonly bottom: number
+  /** Another mark stands there, and there is no room below it. */
+  readonly isBeside: boolean
+}
+
 /** Where a gap stands in its row, in pixels from the gutter's top left; null until the row is laid out. */
 function useGapPlace(at: number, block: PageBlock) {
-  const [place, setPlace] = useState<{ left: number; top: number; bottom: number } | null>(null)
+  const [place, setPlace] = useState<GapPlace | null>(null)
   useEffect(() => {
     const { row, gutter } = block
     const measure = () => {
       const box = boxAt([block], { start: at, end: at })
       const origin = gutter?.getBoundingClientRect()
       if (!box || !origin || box.height === 0) return
-      // Beside the first line stands the mark of the paragraph's other notes.
-      const other = gutter?.querySelector('[data-notes-mark]')
-      const top = Math.max(box.top - origin.top, other ? other.getBoundingClientRect().height : 0)
-      const isAfter = at >= block.end
-      setPlace({ left: (isAfter ? box.right : box.left) - origin.left, top, bottom: box.bottom - origin.top })
+      // Beside the first line stands the mark of the paragraph's other notes: below it where there is room.
+      const other = gutter?.querySelector('[data-notes-mark]')?.getBoundingClientRect().height ?? 0
+      const isCrowded = box.top - origin.top < other
+      const isBeside = isCrowded && row.getBoundingClientRect().bottom - origin.top < other + markHeightPx
+      setPlace({
+        left: (at >= block.end ? box.right : box.left) - origin.left,
+        top: isCrowded && !isBeside ? other : box.top - origin.top,
+        bottom: box.bottom - origin.top,
+        isBeside,
+      })
     }
     measure()
     const sizes = new ResizeObserver(measure)
