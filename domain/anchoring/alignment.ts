@@ -4,7 +4,7 @@ import type { Stretch } from './unique-seeds.ts'
 /** How a word of the old text is bound to its partner in the new one. */
 export const Bond = {
   none: 0,
-  /** The same word, case aside. */
+  /** The same word, case and accents aside. */
   same: 1,
   /** The same word misspelt, corrected or inflected. */
   similar: 2,

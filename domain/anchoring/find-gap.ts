@@ -2,6 +2,7 @@ import type { TextRange } from '#domain/text/edition-text.ts'
 import type { Alignment } from './alignment.ts'
 import { type FoldedPassage, unfoldRange } from './folded-passage.ts'
 import { sharedMarks } from './map-borders.ts'
+import { sortedIndex } from './sorted-index.ts'
 
 /**
  * The place in the new text where a deleted passage was: between what became of the words before it and after it.
@@ -9,8 +10,9 @@ import { sharedMarks } from './map-borders.ts'
  */
 export function findGap(alignment: Alignment, passage: FoldedPassage): TextRange {
   const { partner, block, renewed } = alignment
-  const before = nearestBound(partner, passage.firstWord - 1, -1)
-  const after = nearestBound(partner, passage.endWord, 1)
+  const bound = boundWords(alignment)
+  const before = bound[sortedIndex(bound, passage.firstWord) - 1] ?? -1
+  const after = bound[sortedIndex(bound, passage.endWord)] ?? -1
   const left = partner[before] ?? -1
   const right = partner[after] ?? -1
   const start = left < 0 ? 0 : endOfWord(alignment, before, left)
@@ -29,8 +31,17 @@ function endOfWord({ old, renewed }: Alignment, word: number, to: number): numbe
   return unfoldRange(renewed.text, renewed.starts[to] ?? 0, end).end
 }
 
-function nearestBound(partner: Int32Array, from: number, step: 1 | -1): number {
-  let at = from
-  while (at >= 0 && at < partner.length && (partner[at] ?? -1) < 0) at += step
-  return at
+const BOUND_WORDS = new WeakMap<Alignment, Int32Array>()
+
+/** The words of the old text that have a partner; listed once, for where much was deleted the next one is far off. */
+function boundWords(alignment: Alignment): Int32Array {
+  const known = BOUND_WORDS.get(alignment)
+  if (known) return known
+  const words: number[] = []
+  alignment.partner.forEach((to, word) => {
+    if (to >= 0) words.push(word)
+  })
+  const bound = Int32Array.from(words)
+  BOUND_WORDS.set(alignment, bound)
+  return bound
 }

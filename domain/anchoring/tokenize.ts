@@ -2,8 +2,8 @@ import { type FoldedText, foldText } from './fold-text.ts'
 
 /**
  * A text as the words that alignment works on. Two texts that are aligned share one vocabulary, so that "the same
- * word" is one comparison of numbers. Words are compared without regard to case: "The" and "the" take each other's
- * place in an alignment, and whether a passage is *exact* is decided later on the folded letters themselves.
+ * word" is one comparison of numbers. Words are compared without regard to case and accents: "The" and "the", or an
+ * Arabic word with its vowel signs and without, take each other's place in an alignment, and whether a passage is *exact* is decided later on the folded letters themselves.
  */
 
 /** The words of a folded text: word `i` is `folded.slice(starts[i], ends[i])`, and `ids[i]` names it in the vocabulary. */
@@ -17,7 +17,7 @@ export interface WordText {
   readonly count: number
 }
 
-/** The distinct words of both texts, lower-case, by id. */
+/** The distinct words of both texts, lower-case and without accents, by id. */
 export interface Vocabulary {
   readonly words: readonly string[]
 }
@@ -32,9 +32,11 @@ export function tokenizeBoth(
   const idOf = (word: string): number => {
     const known = ids.get(word)
     if (known !== undefined) return known
-    ids.set(word, words.length)
-    words.push(word)
-    return words.length - 1
+    const bare = withoutAccents(word)
+    const id = bare === word ? words.length : idOf(bare)
+    ids.set(word, id)
+    if (bare === word) words.push(word)
+    return id
   }
   return {
     old: tokenize(foldText(oldText), idOf),
@@ -42,6 +44,16 @@ export function tokenizeBoth(
     vocabulary: { words },
   }
 }
+
+/** A word of marks alone stays what it is. */
+function withoutAccents(word: string): string {
+  if (ASCII.test(word)) return word
+  const bare = word.normalize('NFD').replaceAll(ACCENT, '').normalize('NFC')
+  return bare === '' ? word : bare
+}
+
+const ASCII = /^[\u0020-\u007f]*$/
+const ACCENT = /\p{Mn}/gu
 
 /** Longer words are cut: what is longer is no word but data, and comparing two of them letter by letter would not be bounded. */
 const LONGEST_WORD = 64

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fromCodePointRange, toCodePointRange } from '#domain/anchoring/code-points.ts'
 import { foldQuote, foldText } from '#domain/anchoring/fold-text.ts'
 import { locateQuote } from '#domain/anchoring/locate-quote.ts'
 import { describePassage, splitsPair } from '#domain/anchoring/passage.ts'
@@ -68,6 +69,26 @@ describe('describing and locating', { timeout: 60_000 }, () => {
         }
       }),
       { numRuns: 500 },
+    )
+  })
+
+  test('as a selector exported in code points or in UTF-16, a passage comes back as the very same', () => {
+    fc.assert(
+      fc.property(canonicalText(), fc.nat(), fc.nat(), (text, a, b) => {
+        const [start = 0, end = 0] = [a % (text.length + 1), b % (text.length + 1)].sort((x, y) => x - y)
+        fc.pre(!splitsPair(text, start) && !splitsPair(text, end))
+        fc.pre(foldQuote(text.slice(start, end)).trim() !== '')
+        const passage = describePassage(text, { start, end })
+        const sent = JSON.parse(JSON.stringify({ ...passage, ...toCodePointRange(text, passage) }))
+        const characters = [...text]
+        expect(characters.slice(sent.start, sent.end).join('')).toBe(sent.exact)
+        expect(characters.slice(0, sent.start).join('').endsWith(sent.prefix)).toBe(true)
+        const back = fromCodePointRange(text, sent)
+        expect(back && describePassage(text, back)).toEqual(passage)
+        const inUtf16 = JSON.parse(JSON.stringify(passage))
+        expect(describePassage(text, inUtf16)).toEqual(passage)
+      }),
+      { numRuns: 300 },
     )
   })
 

@@ -222,6 +222,30 @@ export const MOVED_OR_UNSURE: readonly ReanchorCase[] = [
     states: ['orphaned', 'uncertain'],
   },
   {
+    rule: 'marks outlive a deleted word at the beginning, and are the passage’s still',
+    old: framed('It was also required to ["control" the working class] there.'),
+    renewed: framed('It was also required to ["" the working class] there.'),
+    states: ['changed'],
+  },
+  {
+    rule: 'a full stop that closed the sentence before is not taken in for that of a deleted one',
+    old: framed('So they all went home. [He slept. The next day came with rain] and wind.'),
+    renewed: framed('So they all went home. [The next day came with rain] and wind.'),
+    states: ['changed'],
+  },
+  {
+    rule: 'a replaced word at the end is taken in where its full stop is there still',
+    old: framed('They met again in [the old hall by the river.]'),
+    renewed: framed('They met again in [the old hall by the harbour.]'),
+    states: ['changed'],
+  },
+  {
+    rule: 'a long passage that lives on is its own witness where its neighbours were deleted',
+    old: `${OPENING}\n[${VERDICT} ${BETWEEN}]\n${CLOSING}`,
+    renewed: `Preface~ of another kind, with nothing from before in it at all.\n${VERDICT} ${BETWEEN}\nAnd an end unlike any other that was printed.`,
+    states: ['exact', 'moved'],
+  },
+  {
     rule: 'Chinese, which has no spaces',
     old: '昔者莊周夢為胡蝶，栩栩然胡蝶也，[自喻適志與]，不知周也。俄然覺，則蘧蘧然周也。',
     renewed: '昔者莊周夢為胡蝶，栩栩然胡蝶也，真是蝶，[自喻適志與]，不知周也。俄然覺，則蘧蘧然周也。',

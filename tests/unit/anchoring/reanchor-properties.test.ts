@@ -45,6 +45,34 @@ describe('re-anchoring', { timeout: 60_000 }, () => {
     )
   })
 
+  test('a paragraph that changed its place alone: its passages are moved, or the ones it passed; all others are exact', () => {
+    const paragraphs = fc.array(
+      fc.array(word, { minLength: 12, maxLength: 40 }).map((words) => `${words.join(' ')}.`),
+      { minLength: 8, maxLength: 16 },
+    )
+    fc.assert(
+      fc.property(paragraphs, fc.nat(), fc.nat(), (drawn, a, b) => {
+        const list = drawn.map((paragraph, i) => `s${i} ${paragraph}`)
+        const [from, to] = [a % list.length, b % list.length]
+        const moved = list[from] ?? ''
+        const rest = list.filter((_, i) => i !== from)
+        const text = [...rest.slice(0, to), moved, ...rest.slice(to)].join('\n')
+        const old = list.join('\n')
+        const passages = list.map((paragraph) => ({
+          start: old.indexOf(paragraph),
+          end: old.indexOf(paragraph) + paragraph.length,
+        }))
+        const passed = new Set(list.slice(Math.min(from, to), Math.max(from, to) + 1))
+        reanchor(old, text, passages).forEach((said, i) => {
+          const paragraph = list[i] ?? ''
+          expect(passed.has(paragraph) ? ['exact', 'moved'] : ['exact']).toContain(said.state)
+          if (said.state !== 'orphaned') expect(text.slice(said.start, said.end)).toBe(paragraph)
+        })
+      }),
+      { numRuns: 100 },
+    )
+  })
+
   test('a text against itself: every passage is exact with confidence 1', () => {
     fc.assert(
       fc.property(spoiltText(), fc.nat(), fc.nat(), (text, a, b) => {
