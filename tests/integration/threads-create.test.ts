@@ -173,7 +173,7 @@ describe('a passage marked in an older edition', () => {
   it('stands where its words are now, and keeps where they were', async () => {
     const thread = await markOld('The wren sang.')
     expect(thread.passages).toMatchObject([
-      { editionId: older, start: 'A preface.\n'.length, anchor: { state: 'moved' } },
+      { editionId: older, start: 'A preface.\n'.length, anchor: { state: 'exact' } },
     ])
     const query = { edition: older, limit: 10 }
     const listed = await test.services.threads.list(room.reader, renewed.id, query)
@@ -182,8 +182,17 @@ describe('a passage marked in an older edition', () => {
     ])
   })
 
-  it('is refused when its words are there no more', async () => {
-    await expect(markOld('The lark sang.')).rejects.toMatchObject({ code: 'quote-mismatch' })
+  it('is taken with its true state when its words are no longer the same', async () => {
+    const { passages } = await markOld('The lark sang.')
+    expect(passages).toMatchObject([
+      { exact: 'The lark sang.', anchor: { state: expect.not.stringMatching(/exact|moved/) } },
+    ])
+  })
+
+  it('is refused as a quotation from outside that is there no more', async () => {
+    const passages = [{ editionId: older, exact: 'The lark sang.' }]
+    const made = aThread(test.services, room.reader, { documentId: renewed.id, layerId, passages })
+    await expect(made).rejects.toMatchObject({ code: 'quote-mismatch' })
   })
 })
 
