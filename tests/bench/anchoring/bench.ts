@@ -1,11 +1,12 @@
 /**
- * How well passages hold through edits: `npx tsx tests/bench/anchoring/bench.ts [--seed 1] [--rates 0,1,5,10,20] [--n 2000]`.
+ * How well passages hold through edits: `npx tsx tests/bench/anchoring/bench.ts [--seed 1] [--draws 3] [--rates 0,1,5,10,20] [--n 2000]`.
  *
  * Makes passages in generated texts, and in the `.txt` files of the folder `POSTIL_TEST_CORPUS` if it is set; makes a
  * new edition of each with edits at known places; asks where every passage went, and counts. Nothing is asserted.
+ * Each draw has a seed of its own; the last table gives the median of the draws, with the lowest and the highest.
  *
  * *exact* both ends right within two characters, *near* overlaps by seven tenths, *wrong* somewhere else, *lost* said
- * to be uncertain or orphaned: in percent of the passages that live on. *dead* is how many were deleted, *deadFP* the
+ * to be uncertain or orphaned, *unsure* the uncertain among them: in percent of the passages that live on. *dead* is how many were deleted, *deadFP* the
  * percentage of these that were put somewhere all the same. S, M, L: exact for up to 30, up to 150, and more characters.
  */
 import { parseArgs } from 'node:util'
@@ -19,11 +20,12 @@ import { judge, truePlace } from './true-place.ts'
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
+    draws: { type: 'string', default: '3' },
     rates: { type: 'string', default: '0,1,5,10,20' },
     n: { type: 'string', default: '2000' },
   },
 })
-const seed = Number(values.seed)
+const seeds = Array.from({ length: Number(values.draws) }, (_, i) => Number(values.seed) + i)
 const rates = values.rates.split(',').map(Number)
 const wanted = Number(values.n)
 
@@ -44,7 +46,7 @@ class Tally {
   }
 
   row(): Record<string, string | number> {
-    const shares = ['exact', 'near', 'wrong', 'lost'].map((verdict) => [
+    const shares = ['exact', 'near', 'wrong', 'lost', 'unsure'].map((verdict) => [
       verdict,
       this.percent(verdict, 'alive'),
     ])
@@ -66,31 +68,43 @@ const STATES = ['exact', 'moved', 'changed', 'uncertain', 'orphaned']
 main()
 
 function main(): void {
-  const texts = sampleTexts(seed)
-  const length = texts.reduce((sum, { text }) => sum + text.length, 0)
-  console.log(`${texts.length} texts, ${length} characters, seed ${seed}`)
-  for (const rate of rates) {
-    const groups = new Map<string, Tally>()
-    const all = new Tally()
+  const summary = rates.map((rate) => [`${rate} %`, measureRate(rate)] as const)
+  console.log(`\nall texts, median of ${seeds.length} draws (lowest to highest)`)
+  console.table(Object.fromEntries(summary))
+  timeTenThousand()
+}
+
+/** Prints what came of one rate of edits, by kind of text, and gives the row that sums it up. */
+function measureRate(rate: number): Record<string, string> {
+  const groups = new Map<string, Tally>()
+  const all = new Tally()
+  const draws = seeds.map((seed) => {
+    const draw = new Tally()
+    const texts = sampleTexts(seed)
+    const length = texts.reduce((sum, { text }) => sum + text.length, 0)
     texts.forEach(({ group, text }, i) => {
       const tally = groups.get(group) ?? new Tally()
       groups.set(group, tally)
-      const random = createRandom(seed * 7919 + i * 101 + rate)
-      measure(
-        [tally, all],
-        text,
-        rate / 100,
-        Math.max(100, Math.round((wanted * text.length) / length)),
-        random,
-      )
+      const count = Math.max(100, Math.round((wanted * text.length) / length))
+      measure([tally, draw, all], text, rate / 100, count, createRandom(seed * 7919 + i * 101 + rate))
     })
-    const rows = [...groups, ['all', all] as const].map(([group, tally]) => [group, tally.row()])
-    console.log(`\n${rate} % edits`)
-    console.table(Object.fromEntries(rows))
-    console.log('true state (rows) against said state (columns)')
-    console.table(Object.fromEntries([...STATES, 'unclear'].map((truth) => [truth, statesSaid(all, truth)])))
-  }
-  timeTenThousand()
+    return draw.row()
+  })
+  const rows = [...groups, ['all', all] as const].map(([group, tally]) => [group, tally.row()])
+  console.log(`\n${rate} % edits`)
+  console.table(Object.fromEntries(rows))
+  console.log('true state (rows) against said state (columns)')
+  console.table(Object.fromEntries([...STATES, 'unclear'].map((truth) => [truth, statesSaid(all, truth)])))
+  const columns = ['exact', 'wrong', 'deadFP', 'unsure', 'ms']
+  return Object.fromEntries(
+    columns.map((column) => [column, spread(draws.map((draw) => Number(draw[column])))]),
+  )
+}
+
+function spread(values: readonly number[]): string {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b)
+  const [low, middle, high] = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)]
+  return middle === undefined ? '-' : `${middle} (${low} to ${high})`
 }
 
 function statesSaid(tally: Tally, truth: string): Record<string, number> {
@@ -120,6 +134,7 @@ function measure(tallies: readonly Tally[], text: string, rate: number, count: n
     const isAlive = truth.state !== 'orphaned' && truth.state !== 'unclear'
     for (const tally of tallies) {
       tally.add(verdict, `${truth.state} as ${said.state}`)
+      if (isAlive && said.state === 'uncertain') tally.add('unsure')
       if (isAlive) tally.add('alive', `alive ${size}`, `${verdict} ${size}`)
       if (truth.state === 'orphaned') tally.add('dead')
     }
@@ -144,7 +159,7 @@ function drawPassages(text: string, count: number, random: Random): TextRange[] 
 }
 
 function timeTenThousand(): void {
-  const random = createRandom(seed)
+  const random = createRandom(seeds[0] ?? 1)
   const text = writeProse(random, 2200, 0).slice(0, 1_000_000)
   const edited = editText(text, 0.05, random, writeProse(random, 40, 0).split('\n\n'))
   const passages = drawPassages(text, 10_000, random)
