@@ -16,7 +16,5 @@ export const formatWords: Readonly<Record<SourceFormat, { readonly label: string
 export const pastedFormats = ['txt', 'md', 'html', 'tei'] as const satisfies readonly SourceFormat[]
 export type PastedFormat = (typeof pastedFormats)[number]
 
-/** The `accept` of a file field. */
-export const acceptedFiles = Object.values(formatWords)
-  .map(({ files }) => files)
-  .join(',')
+/** The `accept` of a file field; a ZIP holds several texts. */
+export const acceptedFiles = [...Object.values(formatWords).map(({ files }) => files), '.zip'].join(',')

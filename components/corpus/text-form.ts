@@ -1,7 +1,7 @@
 /** What the forms for a new text and for a new edition hold, as the API takes it. */
 import { callApi } from '#components/client/api.ts'
 import { uploadFile } from '#components/client/upload-file.ts'
-import type { ImportedDocument } from '#domain/wire/document.ts'
+import type { ImportedCollection, ImportedDocument } from '#domain/wire/document.ts'
 import type { EditionReport } from '#domain/wire/edition.ts'
 
 /** More is refused by the server, so that it need not be sent. */
@@ -17,9 +17,23 @@ export interface SendOptions {
 /** Sends what a form holds and resolves with what was made of it. Throws `ApiError`. */
 export type SendSource<Made> = (fields: FormData, options: SendOptions) => Promise<Made>
 
-/** Brings in a document: the form's file, or its pasted text, with what is said about it. */
-export const sendText: SendSource<ImportedDocument> = (fields, options) =>
-  send('/documents', fields, { ...toSource(fields), ...toProperties(fields) }, options)
+/** Brings in what the form holds: a file, pasted text, or every text of a ZIP, with what is said about it. */
+export const sendText: SendSource<ImportedCollection> = async (fields, options) => {
+  const file = fields.get('file')
+  if (fields.get('source') !== 'pasted' && file instanceof File && /\.zip$/i.test(file.name))
+    return sendArchive(file, fields, options)
+  const pasted = { ...toSource(fields), ...toProperties(fields) }
+  return { documents: [await send<ImportedDocument>('/documents', fields, pasted, options)], refused: [] }
+}
+
+/** The texts of a ZIP say themselves what they are called, and by whom. */
+function sendArchive(file: File, fields: FormData, { onSent, signal }: SendOptions) {
+  const form = new FormData()
+  form.set('file', file)
+  for (const name of ['visibility', 'groups', 'repairs'])
+    for (const value of fields.getAll(name)) form.append(name, value)
+  return uploadFile<ImportedCollection>({ path: '/documents/archive', form, onSent, signal })
+}
 
 /** Brings in a new edition of a document, which is previewed. */
 export const sendEditionOf =

@@ -14,11 +14,13 @@ const UNWANTED_EACH = /\r\n|[\r\0\uFEFF\p{Cs}]/gu
 export function buildEdition(sources: readonly SourceBlock[]): EditionText {
   const blocks: Block[] = []
   const repairs: RepairMark[] = []
+  const anchors = new Map<string, number>()
   let start = 0
   let number = 0
   for (const source of sources) {
     const { text, toOffset } = normaliseText(source.text)
     if (text.trim() === '') continue
+    for (const name of source.anchors ?? []) if (!anchors.has(name)) anchors.set(name, blocks.length)
     const isHeading = source.form.kind === 'heading'
     if (!isHeading) number += 1
     const marks = placeMarks(source.marks, text, toOffset, start)
@@ -40,6 +42,7 @@ export function buildEdition(sources: readonly SourceBlock[]): EditionText {
     blocks,
     sections: splitSections(blocks),
     repairs,
+    anchors,
   }
 }
 

@@ -88,6 +88,8 @@ export interface SourceBlock {
   readonly marks: readonly SourceMark[]
   /** Where in the decoded original this block came from, where the format can tell. */
   readonly source: SourcePlace | null
+  /** Names by which links of other files lead to it. */
+  readonly anchors?: readonly string[]
 }
 
 /** A block of an edition, placed in the canonical text. */
@@ -134,6 +136,8 @@ export interface EditionText {
   readonly sections: readonly Section[]
   /** Where the import repaired words and paragraphs, in the canonical text. */
   readonly repairs: readonly RepairMark[]
+  /** Blocks that links of other files lead to, as their index by the name that the links use. */
+  readonly anchors: ReadonlyMap<string, number>
 }
 
 /** What an importer reads from a source besides its blocks; each is null where the source does not say. */

@@ -92,6 +92,8 @@ function toTags(mark: InlineMark, notes: NoteLinks, isOpening: boolean): { open:
           open: `<a href="${escapeHtml(target.href)}" rel="nofollow noopener noreferrer">`,
           close: '</a>',
         }
+      case 'document':
+        return { open: `<a href="${escapeHtml(target.href)}">`, close: '</a>' }
       case 'elsewhere':
         return { open: `<span class="link-elsewhere" title="${escapeHtml(target.href)}">`, close: '</span>' }
       case 'refused':

@@ -59,6 +59,15 @@ export const documentProperties = z.strictObject({
   groups: z.array(id).max(100).default([]),
 })
 
+/** What is said of all documents of a folder or ZIP at once. */
+export const collectionProperties = documentProperties.pick({ visibility: true, groups: true }).strict()
+
+/** What came of a folder or ZIP: its documents, and the files that were not brought in with the reason for each. */
+export const importedCollection = z.object({
+  documents: z.array(importedDocument),
+  refused: z.array(z.object({ path: z.string(), reason: z.string() })),
+})
+
 export const newDocument = documentProperties.extend({
   /** Only formats that are text; the others are sent as files. */
   format: sourceFormat.exclude(['epub', 'docx', 'pdf']),
@@ -75,6 +84,8 @@ export const documentChange = z.strictObject({
 })
 
 export type Document = z.infer<typeof document>
+export type CollectionProperties = z.infer<typeof collectionProperties>
+export type ImportedCollection = z.infer<typeof importedCollection>
 export type ImportedDocument = z.infer<typeof importedDocument>
 export type RepairSummary = z.infer<typeof repairSummary>
 export type EditionSummary = z.infer<typeof editionSummary>

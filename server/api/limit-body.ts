@@ -7,7 +7,7 @@ import type { ApiEnv } from './api.ts'
 const mebibyte = 1_048_576
 const jsonBytes = 2 * mebibyte
 const documentBytes = 70 * mebibyte
-const documentPaths = /^\/api\/v1\/documents(\/[^/]+\/editions)?$/
+const documentPaths = /^\/api\/v1\/documents(\/archive|\/[^/]+\/editions)?$/
 
 /** Lets 2 MiB through, and 70 MiB where documents are brought in. Throws `too-large` beyond. */
 export const limitBody: MiddlewareHandler<ApiEnv> = (c, next) =>

@@ -1,4 +1,5 @@
 /** Every command that runs beside a server or in its place, by name. */
+import { editionAdd } from './commands/edition-add.ts'
 import { groupAdd } from './commands/group-add.ts'
 import { groupJoin } from './commands/group-join.ts'
 import { importFiles } from './commands/import.ts'
@@ -11,6 +12,7 @@ export const commands = {
   'group add': groupAdd,
   'group join': groupJoin,
   import: importFiles,
+  'edition add': editionAdd,
 }
 
 export type CommandName = keyof typeof commands

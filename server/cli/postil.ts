@@ -2,7 +2,7 @@
  * The command line: `npm run postil -- <command>`. Reads arguments, asks for what is missing, prints the outcome.
  * What only some commands need is loaded when they need it, so that a wrong word is answered at once.
  */
-import { readdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
@@ -64,7 +64,7 @@ group
 
 program
   .command('import')
-  .description('bring files or folders into the corpus')
+  .description('bring files, folders or ZIPs into the corpus')
   .argument('<path...>')
   .option('--title <title>', 'for a single file')
   .option('--group <slug>', 'put it on the reading list of this group')
@@ -76,11 +76,23 @@ program
     ).argParser(toRepairs),
   )
   .action(async (paths: string[], { repairs, ...options }: ImportOptions) => {
-    const files = (await Promise.all(paths.map(findFiles))).flat()
-    if (options.title !== undefined && files.length > 1) {
+    const places = await Promise.all(paths.map(toPlace))
+    if (options.title !== undefined && (places.length > 1 || !places[0]?.isOne)) {
       throw new AppError('invalid', '--title goes with a single file')
     }
-    await finish('import', { files, ...options, repairs })
+    await finish('import', { paths: places.map(({ place }) => place), ...options, repairs })
+  })
+
+program
+  .command('edition')
+  .description('editions of a text')
+  .command('add')
+  .description('bring in a file as a new edition of a text')
+  .argument('<file>')
+  .requiredOption('--document <slug>')
+  .option('--publish', 'make it the current one at once; left out, it is a preview')
+  .action(async (file: string, { document, publish }: { document: string; publish?: boolean }) => {
+    await finish('edition add', { file: path.resolve(file), document, publish: publish ?? false })
   })
 
 try {
@@ -120,21 +132,12 @@ async function finish(command: string, input: unknown): Promise<void> {
   console.log(isJson ? JSON.stringify(outcome.output) : outcome.words)
 }
 
-/** The file itself, or every file in a folder, at any depth, that can be brought in. */
-async function findFiles(given: string): Promise<string[]> {
+/** The absolute path of a file, folder or ZIP; `--title` goes with a single file alone. */
+async function toPlace(given: string): Promise<{ readonly place: string; readonly isOne: boolean }> {
   const place = path.resolve(given)
   const found = await stat(place).catch(() => null)
   if (!found) throw new AppError('not-found', `${given}: there is no such file`)
-  if (!found.isDirectory()) return [place]
-  const { formatOf } = await import('../import/importers.ts')
-  const entries = await readdir(place, { recursive: true, withFileTypes: true })
-  const files = entries
-    .filter((entry) => entry.isFile() && formatOf(entry.name) !== null)
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .sort()
-  if (files.length === 0)
-    throw new AppError('not-found', `${given}: there is nothing in it that can be brought in`)
-  return files
+  return { place, isOne: found.isFile() && !/\.zip$/i.test(place) }
 }
 
 async function askForPassword(): Promise<string> {

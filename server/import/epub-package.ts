@@ -3,6 +3,7 @@ import { characterEntities } from 'character-entities'
 import { AppError } from '#domain/app-error.ts'
 import { decodeText } from './decode-text.ts'
 import type { Archive } from './open-archive.ts'
+import { resolveInArchive } from './resolve-in-archive.ts'
 import { findXml, parseXml, type XmlElement, xmlChildren, xmlElementsIn, xmlText } from './xml-tree.ts'
 
 const PAGE_TYPES = new Set(['application/xhtml+xml', 'text/html', 'application/xml', 'text/x-oeb1-document'])
@@ -48,19 +49,6 @@ export async function readPackage(archive: Archive): Promise<BookPackage> {
     pages: pages.filter((page) => archive.has(page.path)),
     pageNumbers: await readPageNumbers(archive, root, manifest),
   }
-}
-
-/** An address in a file of the archive as a path from the archive's root, with its fragment; null when it leads out. */
-export function resolveInArchive(base: string, href: string): string | null {
-  if (/^[a-z][a-z0-9+.-]*:|^\//i.test(href)) return null
-  const [file = '', fragment] = href.split('#', 2)
-  const parts = file === '' ? base.split('/') : base.split('/').slice(0, -1)
-  for (const part of decode(file).split('/')) {
-    if (part === '..') {
-      if (parts.pop() === undefined) return null
-    } else if (part !== '' && part !== '.') parts.push(part)
-  }
-  return parts.join('/') + (fragment === undefined ? '' : `#${decode(fragment)}`)
 }
 
 async function findPackagePath(archive: Archive): Promise<string> {
@@ -191,12 +179,4 @@ async function readPageNumbers(
 function ignoreMalformed(error: unknown): null {
   if (error instanceof AppError) return null
   throw error
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

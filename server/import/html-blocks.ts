@@ -39,7 +39,10 @@ interface Place {
 export function toHtmlBlocks(root: Element | Root, notes: PageNotes = NO_NOTES): SourceBlock[] {
   const walker = new HtmlWalker(notes)
   walker.walkChildren(root, { quotations: 0, lists: 0, form: { kind: 'paragraph' } })
-  return walker.blocks
+  return walker.blocks.map((block, index) => {
+    const anchors = walker.anchors.get(index)
+    return anchors ? { ...block, anchors } : block
+  })
 }
 
 /** The mark an inline element stands for, if any. */
@@ -50,6 +53,8 @@ export function toMark(tagName: string): MarkKind | null {
 
 class HtmlWalker {
   readonly blocks: SourceBlock[] = []
+  /** Ids in the source by the index of the block they stand in. */
+  readonly anchors = new Map<number, string[]>()
   private readonly writer = new InlineWriter()
   private readonly pendingNotes: string[] = []
   private readonly writtenNotes = new Set<Element>()
@@ -85,8 +90,20 @@ class HtmlWalker {
     else if (tagName === 'math') this.writer.write(attribute(element, 'alttext') ?? textOf(element))
     else if (BLOCKS.has(tagName)) {
       this.flush(place)
+      this.nameNextBlock(element)
       this.walkBlock(element, place)
-    } else this.walkInline(element, place)
+    } else {
+      this.nameNextBlock(element)
+      this.walkInline(element, place)
+    }
+  }
+
+  private nameNextBlock(element: Element): void {
+    const name = attribute(element, 'id') ?? (element.tagName === 'a' ? attribute(element, 'name') : null)
+    if (name === null) return
+    const names = this.anchors.get(this.blocks.length)
+    if (names) names.push(name)
+    else this.anchors.set(this.blocks.length, [name])
   }
 
   private walkInline(element: Element, place: Place): void {

@@ -3,6 +3,7 @@ import type {
   BlockContent,
   DefinitionContent,
   FootnoteDefinition,
+  Heading,
   List,
   ListItem,
   Nodes,
@@ -39,6 +40,7 @@ class MarkdownWalker {
   private readonly links = new Map<string, string>()
   private readonly notes = new Map<string, FootnoteDefinition>()
   private readonly written = new Set<string>()
+  private readonly headingNames = new Map<string, number>()
   private pending: string[] = []
   /** Tag of an HTML element whose content is no text, while it is open. */
   private skipped: string | null = null
@@ -70,7 +72,7 @@ class MarkdownWalker {
   private walk(node: RootContent, place: Place): void {
     switch (node.type) {
       case 'heading':
-        this.push({ kind: 'heading', level: node.depth }, this.toInline(node.children), node)
+        this.pushHeading(node)
         return
       case 'paragraph':
         this.walkParagraph(node.children, place, node)
@@ -154,6 +156,21 @@ class MarkdownWalker {
   private walkHtml(html: string, node: Nodes): void {
     const source = rangeOf(node)
     for (const block of toHtmlBlocks(parseFragment(html))) this.blocks.push({ ...block, source })
+  }
+
+  /** Links of other files lead to headings by their words, as sites that show Markdown name them. */
+  private pushHeading(node: Heading): void {
+    const inline = this.toInline(node.children)
+    const [heading, ...rest] = toBlocks({ kind: 'heading', level: node.depth }, inline, rangeOf(node))
+    if (!heading) return
+    const name = heading.text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}\s_-]/gu, '')
+      .replace(/\s/gu, '-')
+    const count = this.headingNames.get(name) ?? 0
+    this.headingNames.set(name, count + 1)
+    this.blocks.push({ ...heading, anchors: [count === 0 ? name : `${name}-${count}`] }, ...rest)
+    this.flushNotes()
   }
 
   private push(form: BlockForm, inline: InlineText, node: Nodes): void {

@@ -52,9 +52,15 @@ export async function openArchive(bytes: Uint8Array): Promise<Archive> {
 async function listEntries(zip: ZipFile): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>()
   for await (const entry of zip.eachEntry()) {
+    if (isSymbolicLink(entry))
+      throw new AppError('unprocessable', 'This archive holds a link in place of a file.')
     if (!entry.fileName.endsWith('/') && !entries.has(entry.fileName)) entries.set(entry.fileName, entry)
   }
   return entries
+}
+
+function isSymbolicLink({ externalFileAttributes }: Entry): boolean {
+  return ((externalFileAttributes >>> 16) & 0o170000) === 0o120000
 }
 
 async function inflate(
@@ -76,6 +82,8 @@ async function orRefuse<T>(work: Promise<T>): Promise<T> {
     return await work
   } catch (error) {
     if (error instanceof AppError) throw error
+    if (error instanceof Error && /^(?:invalid relative|absolute) path/.test(error.message))
+      throw new AppError('unprocessable', 'This archive holds a file whose name leads out of it.')
     throw new AppError('unprocessable', 'This archive is damaged or cut off.')
   }
 }

@@ -42,7 +42,9 @@ function rejoin(before: SourceBlock, block: SourceBlock, joiner: LineJoiner): So
   const length = before.text.length - drop
   const { text, marks } = joinInline([sliceInline(before, 0, length), block], glue)
   const own = repairs.map((mark) => ({ ...mark, start: mark.start + length, end: mark.end + length }))
-  return { ...before, text, marks: [...marks, ...own], source: toWhole(before.source, block.source) }
+  const anchors = [...(before.anchors ?? []), ...(block.anchors ?? [])]
+  const source = toWhole(before.source, block.source)
+  return { ...before, text, marks: [...marks, ...own], source, ...(anchors.length > 0 ? { anchors } : {}) }
 }
 
 /** From the beginning of the first to the end of the last, where both are in one part of the source. */

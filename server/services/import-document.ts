@@ -65,6 +65,15 @@ export async function importDocument(
     () => readSourceFile(draft.request, { title, authors, language }),
     request.signal,
   )
+  return storeImported(context, draft, imported)
+}
+
+/** Writes what was read of a file and makes it a document, or leaves nothing; finds what the same request made meanwhile. */
+export async function storeImported(
+  context: ServiceContext,
+  draft: ImportDraft,
+  imported: ImportedSource,
+): Promise<ImportedDocument> {
   const madeMeanwhile = await reserve(context, draft, imported)
   if (madeMeanwhile) return describeImport(context, madeMeanwhile)
   try {
@@ -75,7 +84,7 @@ export async function importDocument(
     })
     throw error
   }
-  request.onProgress?.(1)
+  draft.request.onProgress?.(1)
   const stored = await findDocument(context.database.db, draft.id)
   if (!stored) throw new AppError('conflict', 'The document was removed while it was brought in.')
   return describeImport(context, stored.document)
@@ -87,7 +96,7 @@ async function describeImport({ database }: ServiceContext, document: Document):
 }
 
 /** One import, before its file is read. */
-interface ImportDraft {
+export interface ImportDraft {
   readonly request: ImportRequest
   /** Of the document. */
   readonly id: string

@@ -10,10 +10,12 @@ import type { Block, CitedWork, Section, TextRange } from '#domain/text/edition-
 import type { RepairKind } from '#domain/text/repairs.ts'
 import type { TokenRow } from '#domain/wire/account.ts'
 import type {
+  CollectionProperties,
   Document,
   DocumentChange,
   DocumentProperties,
   EditionSummary,
+  ImportedCollection,
   ImportedDocument,
   SourceFormat,
 } from '#domain/wire/document.ts'
@@ -50,6 +52,7 @@ import type {
   ThreadQuery,
   ThreadWithReplies,
 } from '#domain/wire/thread.ts'
+import type { CollectionSource } from '../import/collection/collection.ts'
 import type { NoteWriterPort } from './note-writer.ts'
 
 export interface Services {
@@ -171,6 +174,11 @@ export interface ReaderLayer {
 export interface DocumentService {
   /** Brings a document in. Nothing of it exists for anyone until it is whole. */
   importDocument(actor: Actor, source: ImportRequest): Promise<ImportedDocument>
+  /**
+   * Brings in every text of a folder or ZIP, links between them included. Each file stands by itself: one that is
+   * refused leaves nothing and the others come in; what makes the whole suspect refuses all.
+   */
+  importCollection(actor: Actor, collection: CollectionRequest): Promise<ImportedCollection>
   list(actor: Actor, query: { limit: number; cursor?: string; q?: string }): Promise<Page<Document>>
   get(actor: Actor, documentIdOrSlug: string): Promise<Document>
   change(actor: Actor, documentId: string, change: DocumentChange, ifMatch: IfMatch): Promise<Document>
@@ -211,6 +219,15 @@ export interface ImportRequest {
   readonly contentType?: string
   readonly properties: DocumentProperties
   /** The repairs to make; all when left out. */
+  readonly repairs?: readonly RepairKind[]
+  readonly signal?: AbortSignal
+  /** Called with the share that is done, 0 to 1. */
+  readonly onProgress?: (done: number) => void
+}
+
+export interface CollectionRequest {
+  readonly source: CollectionSource
+  readonly properties: CollectionProperties
   readonly repairs?: readonly RepairKind[]
   readonly signal?: AbortSignal
   /** Called with the share that is done, 0 to 1. */

@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { AppError } from '#domain/app-error.ts'
 import { type RepairKind, repairKinds } from '#domain/text/repairs.ts'
 import {
+  collectionProperties,
   type DocumentProperties,
   documentProperties,
   type NewDocument,
@@ -10,7 +11,7 @@ import {
   sourceFormat,
 } from '#domain/wire/document.ts'
 import { checkInput } from '../../services/check-input.ts'
-import type { ImportRequest } from '../../services/services.ts'
+import type { CollectionRequest, ImportRequest } from '../../services/services.ts'
 
 const text = z.string()
 const texts = z.union([text, z.array(text)])
@@ -31,6 +32,31 @@ export const documentUpload = z.strictObject({
 })
 
 export type DocumentUpload = z.infer<typeof documentUpload>
+
+/** The fields of a ZIP of texts. */
+export const archiveUpload = documentUpload.pick({
+  file: true,
+  visibility: true,
+  groups: true,
+  repairs: true,
+})
+
+/** An uploaded ZIP with its fields as the service takes it. Throws `unprocessable` for what a field must not be. */
+export async function fromArchive({
+  file,
+  visibility,
+  groups,
+  repairs,
+}: z.infer<typeof archiveUpload>): Promise<CollectionRequest> {
+  return {
+    source: { archive: new Uint8Array(await file.arrayBuffer()) },
+    properties: checkInput(collectionProperties, {
+      visibility: toValue(visibility),
+      groups: toValues(groups, ','),
+    }),
+    repairs: toRepairs(toValues(repairs, ',')),
+  }
+}
 
 /** An uploaded file with its fields as the service takes it. Throws `unprocessable` for what a field must not be. */
 export async function fromUpload({

@@ -4,6 +4,7 @@ import { AppError } from '#domain/app-error.ts'
 import {
   document,
   documentChange,
+  importedCollection,
   importedDocument,
   type NewDocument,
   newDocument,
@@ -13,7 +14,14 @@ import type { ImportRequest } from '../../services/services.ts'
 import type { Api, ApiContext } from '../api.ts'
 import { done, idParam, ifMatchHeader, json, jsonBody, refusals } from '../describe.ts'
 import { readIfMatch, toEtag } from '../etag.ts'
-import { type DocumentUpload, documentUpload, fromContent, fromUpload } from './document-upload.ts'
+import {
+  archiveUpload,
+  type DocumentUpload,
+  documentUpload,
+  fromArchive,
+  fromContent,
+  fromUpload,
+} from './document-upload.ts'
 import { registerReadingRoutes } from './reading.ts'
 
 const documentsQuery = pageQuery.extend({
@@ -49,6 +57,28 @@ export function registerDocumentRoutes(api: Api, context: ApiContext): void {
       c.header('ETag', toEtag(made.version))
       c.header('Location', `/api/v1/documents/${made.id}`)
       return c.json(made, 201)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/documents/archive',
+      summary:
+        'Bring in every text of a ZIP; relative links between its files become links between documents',
+      request: { body: { content: { 'multipart/form-data': { schema: archiveUpload } }, required: true } },
+      responses: {
+        201: json(
+          importedCollection,
+          'The documents, and the files that were not brought in, each with why.',
+        ),
+        ...refusals,
+      },
+    }),
+    async (c) => {
+      const collection = await fromArchive(c.req.valid('form'))
+      const { signal } = c.req.raw
+      return c.json(await documents.importCollection(c.var.actor, { ...collection, signal }), 201)
     },
   )
 

@@ -7,12 +7,14 @@ export interface ZipOptions {
   readonly isEncrypted?: boolean
   /** What every file says is its size, unpacked. */
   readonly claimedSize?: number
+  /** The file that is a symbolic link. */
+  readonly link?: string
 }
 
 /** A ZIP of files by their path, in order. */
 export function buildZip(
   files: Readonly<Record<string, string | Uint8Array>>,
-  { stored, isEncrypted = false, claimedSize }: ZipOptions = {},
+  { stored, isEncrypted = false, claimedSize, link }: ZipOptions = {},
 ): Uint8Array {
   const locals: Buffer[] = []
   const central: Buffer[] = []
@@ -31,6 +33,7 @@ export function buildZip(
     common.writeUInt32LE(claimedSize ?? bytes.length, 18)
     common.writeUInt16LE(name.length, 22)
     const place = Buffer.alloc(14)
+    if (path === link) place.writeUInt32LE((0o120777 << 16) >>> 0, 6)
     place.writeUInt32LE(offset, 10)
     central.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, place, name)
     const local = [Buffer.from('PK\x03\x04', 'latin1'), common, name, data]

@@ -1,0 +1,50 @@
+import { beforeAll, expect, it } from 'vitest'
+import type { CollectionProperties } from '#domain/wire/document.ts'
+import { aReadingRoom, type ReadingRoom } from '#tests/factories/reading-room.ts'
+import { startTestServices, type TestServices } from '#tests/factories/test-services.ts'
+import { buildZip } from '#tests/unit/import/build-zip.ts'
+
+let test: TestServices
+let room: ReadingRoom
+
+beforeAll(async () => {
+  test = await startTestServices()
+  room = await aReadingRoom(test.services)
+})
+
+const open: CollectionProperties = { visibility: 'public', groups: [] }
+const zip = (files: Record<string, string>) => ({ archive: buildZip(files) })
+const countDocuments = () => test.database.db.document.count()
+
+it('a ZIP becomes documents that lead to each other, and says what it left out', async () => {
+  const shares: number[] = []
+  const { documents, refused } = await test.services.documents.importCollection(room.admin, {
+    source: zip({ 'a.md': '# A\n\nSee [B](b.md).', 'b.md': '# B\n\nSee [A](a.md).', 'c.txt': '' }),
+    properties: open,
+    onProgress: (share) => shares.push(share),
+  })
+  expect(documents.map(({ title }) => title)).toEqual(['A', 'B'])
+  expect(refused).toEqual([{ path: 'c.txt', reason: 'This file is empty.' }])
+  const [a, b] = documents
+  const view = await test.services.documents.readSection(room.admin, a?.slug ?? '', { section: 1 })
+  expect(view.blocks[1]?.marks).toMatchObject([{ kind: 'link', href: `/read/${b?.id}` }])
+  expect(shares).toEqual([...shares].sort((one, other) => one - other))
+  expect(shares.at(-1)).toBe(1)
+})
+
+it('what is refused as a whole leaves nothing', async () => {
+  const before = await countDocuments()
+  for (const files of [{ 'a.txt': 'Words.', '../b.txt': 'Words.' }, { 'a.png': 'x' }])
+    await expect(
+      test.services.documents.importCollection(room.admin, { source: zip(files), properties: open }),
+    ).rejects.toMatchObject({ code: 'unprocessable' })
+  expect(await countDocuments()).toBe(before)
+})
+
+it('whoever may not bring in a document may bring in no collection', async () => {
+  const request = { source: zip({ 'a.txt': 'Words.' }), properties: open }
+  for (const actor of [room.reader, room.instructor])
+    await expect(test.services.documents.importCollection(actor, request)).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+})
