@@ -1,6 +1,6 @@
 /** Editions in preview, what they do to the passages, the queue of those a person must look at, and two side by side. */
 import { z } from 'zod'
-import { document, newDocument, repairSummary } from './document.ts'
+import { document, newDocument, repairKind, repairSummary } from './document.ts'
 import { id, instant, personRef } from './shared.ts'
 import { anchorState, threadKind } from './thread.ts'
 
@@ -30,6 +30,9 @@ export const edition = z.object({
 
 /** A new edition as text; files are sent as multipart `file`. */
 export const newEdition = newDocument.pick({ id: true, format: true, content: true, repairs: true }).strict()
+
+/** An edition made again of the same original, with these repairs and no others. */
+export const repeatedEdition = z.strictObject({ id: newEdition.shape.id, repairs: z.array(repairKind) })
 
 /** How many passages stand how, of those that the asker may read. */
 export const anchorCounts = z.record(anchorState, offset)

@@ -1,4 +1,5 @@
 /** New editions of documents: previewed, published, rolled back, and what they do to the passages. */
+import { sourceFormat } from '#domain/wire/document.ts'
 import { listEditionRecords } from '../db/edition-records.ts'
 import { compareEditions } from './compare-editions.ts'
 import type { ServiceContext } from './context.ts'
@@ -8,8 +9,8 @@ import { readEditionOriginal } from './edition-original.ts'
 import { previewEdition } from './preview-edition.ts'
 import { discard, publish, rollBack } from './publish-edition.ts'
 import { getReadableDocument } from './readable-documents.ts'
-import { getSeenEdition, maySeeEdition, presentEdition } from './seen-editions.ts'
-import type { EditionService, FeedBus } from './services.ts'
+import { getChangeableEdition, getSeenEdition, maySeeEdition, presentEdition } from './seen-editions.ts'
+import type { EditionRequest, EditionService, FeedBus } from './services.ts'
 import type { Turns } from './turns.ts'
 
 /** The service over the editions of one database. Each deed is in a file of its own. */
@@ -19,6 +20,20 @@ export function createEditionService(context: ServiceContext, feed: FeedBus, tur
     async preview(actor, documentId, source) {
       const { number } = await previewEdition(context, turns, actor, documentId, source)
       return reportEdition(context, actor, documentId, number)
+    },
+
+    async repeat(actor, documentId, number, again) {
+      const { stored, edition } = await getChangeableEdition(database.db, actor, documentId, number, now())
+      const { bytes } = await readEditionOriginal(database.db, edition, stored.document.slug)
+      const source: EditionRequest = {
+        bytes,
+        format: sourceFormat.parse(edition.format),
+        fileName: edition.fileName ?? undefined,
+        contentType: edition.contentType ?? undefined,
+        ...again,
+      }
+      const made = await previewEdition(context, turns, actor, documentId, source)
+      return reportEdition(context, actor, documentId, made.number)
     },
 
     async list(actor, documentId) {

@@ -270,6 +270,8 @@ export interface EditionService {
   preview(actor: Actor, documentId: string, source: EditionRequest): Promise<EditionReport>
   /** The editions that the actor may see, the newest first: previews are for whoever may change the document. */
   list(actor: Actor, documentId: string): Promise<readonly Edition[]>
+  /** Previews a new edition made of the original of edition `number` with other repairs: so each can be undone. */
+  repeat(actor: Actor, documentId: string, number: number, again: RepeatedImport): Promise<EditionReport>
   report(actor: Actor, documentId: string, number: number): Promise<EditionReport>
   /** Makes it current, with what was written since the preview anchored too. Publishing twice changes nothing. */
   publish(actor: Actor, documentId: string, number: number): Promise<Document>
@@ -286,6 +288,15 @@ export interface EditionService {
     documentId: string,
     number: number,
   ): Promise<{ bytes: Uint8Array; contentType: string; fileName: string }>
+}
+
+/** How the original of an edition shall be read again. */
+export interface RepeatedImport {
+  /** Of the new edition; made up when it is left out. */
+  readonly id?: string
+  /** The repairs to make; the others are not made. */
+  readonly repairs: readonly RepairKind[]
+  readonly signal?: AbortSignal
 }
 
 /** The source of a new edition; what it says of title and authors is left aside. */

@@ -34,7 +34,8 @@ it('a ZIP becomes documents that lead to each other, and says what it left out',
 
 it('what is refused as a whole leaves nothing', async () => {
   const before = await countDocuments()
-  for (const files of [{ 'a.txt': 'Words.', '../b.txt': 'Words.' }, { 'a.png': 'x' }])
+  const hostile: Record<string, string>[] = [{ 'a.txt': 'Words.', '../b.txt': 'Words.' }, { 'a.png': 'x' }]
+  for (const files of hostile)
     await expect(
       test.services.documents.importCollection(room.admin, { source: zip(files), properties: open }),
     ).rejects.toMatchObject({ code: 'unprocessable' })

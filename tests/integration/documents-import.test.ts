@@ -146,6 +146,21 @@ describe('what an import says it did', () => {
     expect(made.repairs[1]).toEqual({ kind: 'words', on: false, count: 0 })
   })
 
+  it('can be undone: the same original makes a new edition without that repair', async () => {
+    const made = await test.services.documents.importDocument(room.admin, {
+      bytes: bytesOf(wrapped),
+      properties: open,
+    })
+    const again = { repairs: ['lines', 'paragraphs'] as const }
+    const { edition } = await test.services.editions.repeat(room.admin, made.id, 1, again)
+    expect(edition).toMatchObject({ number: 2, state: 'preview' })
+    expect(edition.repairs[1]).toEqual({ kind: 'words', on: false, count: 0 })
+    expect(await test.services.documents.text(room.admin, made.id, 2)).toContain('or-ganize')
+    await expect(test.services.editions.repeat(room.reader, made.id, 1, again)).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+  })
+
   it('says the same when the same request comes again, and not for other repairs', async () => {
     const request = { bytes: bytesOf(wrapped), properties: { ...open, id: randomUUID() } }
     const made = await test.services.documents.importDocument(room.admin, request)

@@ -14,6 +14,7 @@ import {
   editionReport,
   type NewEdition,
   newEdition,
+  repeatedEdition,
 } from '#domain/wire/edition.ts'
 import { listOf } from '#domain/wire/shared.ts'
 import type { EditionRequest } from '../../services/services.ts'
@@ -61,6 +62,23 @@ function registerBringingIn(api: Api, { services: { editions } }: ApiContext): v
       const isMultipart = /^multipart\/form-data\b/i.test(c.req.header('content-type') ?? '')
       const source = await toEditionRequest(isMultipart ? c.req.valid('form') : c.req.valid('json'))
       const made = await editions.preview(c.var.actor, id, { ...source, signal: c.req.raw.signal })
+      c.header('Location', `/api/v1/documents/${id}/editions/${made.edition.number}`)
+      return c.json(made, 201)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/documents/{id}/editions/{n}/repeat',
+      summary: 'Preview a new edition made of the same original with other repairs: so each can be undone',
+      request: { params: editionParams, body: jsonBody(repeatedEdition) },
+      responses: { 201: report, ...refusals },
+    }),
+    async (c) => {
+      const { id, n } = c.req.valid('param')
+      const again = { ...c.req.valid('json'), signal: c.req.raw.signal }
+      const made = await editions.repeat(c.var.actor, id, n, again)
       c.header('Location', `/api/v1/documents/${id}/editions/${made.edition.number}`)
       return c.json(made, 201)
     },
