@@ -80,7 +80,8 @@ async function readSource(
   hints: ImportHints,
 ): Promise<SourceDocument> {
   try {
-    return await IMPORTERS[format].read(bytes, hints)
+    const importer = await IMPORTERS[format]()
+    return await importer.read(bytes, hints)
   } catch (error) {
     if (error instanceof RangeError)
       throw new AppError('unprocessable', 'This file is nested too deeply to be read.')

@@ -1,22 +1,15 @@
 import { AppError } from '#domain/app-error.ts'
-import { docxImporter } from './docx.ts'
-import { epubImporter } from './epub.ts'
-import { htmlImporter } from './html.ts'
 import type { Importer, ImportFormat } from './importer.ts'
-import { markdownImporter } from './markdown.ts'
-import { pdfImporter } from './pdf.ts'
-import { plainTextImporter } from './plain-text.ts'
-import { teiImporter } from './tei.ts'
 
-/** Every format with what reads it. */
-export const IMPORTERS: Readonly<Record<ImportFormat, Importer>> = {
-  txt: plainTextImporter,
-  md: markdownImporter,
-  html: htmlImporter,
-  epub: epubImporter,
-  docx: docxImporter,
-  tei: teiImporter,
-  pdf: pdfImporter,
+/** Every format with what reads it, loaded when it is needed: a parser of one format is more code than the rest. */
+export const IMPORTERS: Readonly<Record<ImportFormat, () => Promise<Importer>>> = {
+  txt: async () => (await import('./plain-text.ts')).plainTextImporter,
+  md: async () => (await import('./markdown.ts')).markdownImporter,
+  html: async () => (await import('./html.ts')).htmlImporter,
+  epub: async () => (await import('./epub.ts')).epubImporter,
+  docx: async () => (await import('./docx.ts')).docxImporter,
+  tei: async () => (await import('./tei.ts')).teiImporter,
+  pdf: async () => (await import('./pdf.ts')).pdfImporter,
 }
 
 const EXTENSIONS: Readonly<Record<string, ImportFormat>> = {
