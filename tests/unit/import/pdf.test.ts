@@ -7,6 +7,7 @@ import { importSource } from '#server/import/import-source.ts'
 import { detectFormat } from '#server/import/importers.ts'
 import { LineJoiner } from '#server/import/join-lines.ts'
 import { toPdfLines } from '#server/import/pdf-lines.ts'
+import { unpackedSize } from '#server/import/unpacked-size.ts'
 import { expectRenderedTextToBeCanonical } from '../text/rendered-text.ts'
 import { buildPdf, buildRawPdf, type Line, stack, typeset } from './build-pdf.ts'
 import { outline } from './read-fixture.ts'
@@ -218,6 +219,9 @@ describe('a PDF that cannot be read is refused in one line', { timeout: 30_000 }
     ['a scan without text', () => buildRawPdf(drawing, ''), /scan.*OCR/],
     ['a stream that inflates without end', () => buildRawPdf(deflated(zeros), '/Filter/FlateDecode'), /far more than its size/],
     ['a stream deflated twice', () => buildRawPdf(deflated(deflated(zeros)), '/Filter[/FlateDecode /FlateDecode]'), /far more than its size/],
+    ['an LZW stream without end', () => buildRawPdf(lzwOfZeros(30_000), '/Filter/LZWDecode'), /far more than its size/],
+    ['a bomb written in hexadecimal', () => buildRawPdf(toHex(deflated(zeros)), '/Filter[/ASCIIHexDecode /FlateDecode]'), /far more than its size/],
+    ['a run that goes on', () => buildRawPdf(new Uint8Array(2_000_000).fill(129), '/Filter/RunLengthDecode'), /far more than its size/],
     ['arrays in each other', () => buildRawPdf(Buffer.from(`${'['.repeat(1_000_000)}`), ''), /deeply|damaged|scan/],
   ])('%s', async (_name, build, line) => {
     const error = await read(build()).catch((found: unknown) => found)
@@ -225,6 +229,39 @@ describe('a PDF that cannot be read is refused in one line', { timeout: 30_000 }
     expect(String(error)).toMatch(line)
     expect(String(error)).not.toContain('\n')
   }) // biome-ignore format: one table
+})
+
+/** A stream of LZW codes, as wide as the reader of it expects. */
+function toLzw(codes: readonly number[]): Uint8Array {
+  let bits = ''
+  let next = 258
+  let width = 9
+  for (const [index, code] of codes.entries()) {
+    bits += code.toString(2).padStart(width, '0')
+    if (index > 1 && next < 4096) next += 1
+    if (next + 1 >= 1 << width && width < 12) width += 1
+  }
+  return Uint8Array.from(bits.match(/.{1,8}/g) ?? [], (byte) => Number.parseInt(byte.padEnd(8, '0'), 2))
+}
+
+/** Zeros in runs that are one longer each time, and then as long as they can be. */
+function lzwOfZeros(runs: number): Uint8Array {
+  return toLzw([256, 0, ...Array.from({ length: runs }, (_, n) => Math.min(258 + n, 4095)), 257])
+}
+
+const toHex = (bytes: Uint8Array) => Buffer.from(`${Buffer.from(bytes).toString('hex')}>`)
+
+describe('how large a stream is once it is unpacked', () => {
+  test.each<[string, Uint8Array, string[], number]>([
+    ['by LZW', toLzw([256, 65, 258, 259, 257]), ['LZWDecode'], 6],
+    ['by LZW that grows its codes', lzwOfZeros(1_000), ['LZWDecode'], 1 + (1_001 * 1_002) / 2 - 1],
+    ['by runs', Uint8Array.from([1, 65, 66, 254, 67, 128]), ['RunLengthDecode'], 5],
+    ['from hexadecimal', Buffer.from('41 42 4>'), ['ASCIIHexDecode'], 3],
+    ['from base 85', Buffer.from('9jqo^~>'), ['ASCII85Decode'], 4],
+    ['a picture', new Uint8Array(9), ['DCTDecode'], 0],
+  ])('%s', (_, raw, filters, size) => {
+    expect(unpackedSize(raw, filters, 1e6)).toBe(size)
+  })
 })
 
 const anyLine: fc.Arbitrary<Line> = fc.tuple(
