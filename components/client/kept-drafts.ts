@@ -1,4 +1,6 @@
-/** Drafts of replies, kept in this browser until they are sent. A browser that keeps nothing only loses the drafts. */
+/**
+ * Drafts of replies, kept in this browser until they are sent. A key begins with the id of its account. A browser that keeps nothing only loses the drafts.
+ */
 import type { NoteJson } from '#domain/note/note-json.ts'
 
 const prefix = 'postil-draft-'
@@ -25,3 +27,13 @@ export function keepDraft(key: string, body: NoteJson | null): void {
 }
 
 export const clearDraft = (key: string) => keepDraft(key, null)
+
+/** Forgets all drafts of an account. */
+export function eraseDrafts(accountId: string): void {
+  try {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith(`${prefix}${accountId}-`)) localStorage.removeItem(key)
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}

@@ -42,6 +42,7 @@ export class MarginRoom {
   private failures = 0
   private isLeft = false
   private retry: ReturnType<typeof setTimeout> | undefined
+  private readonly stop: () => void
   private readonly beat: ReturnType<typeof setInterval>
 
   constructor(
@@ -53,6 +54,10 @@ export class MarginRoom {
   ) {
     this.beat = setInterval(() => this.keepAlive(), renewMs)
     addEventListener('pagehide', this.sayGoodbye)
+    this.stop = channels.subscribe((state) => {
+      // A room that waits for the socket hears nothing of how that fares.
+      if (state === 'lost' && !this.isLeft) this.listener.onConnection({ kind: 'lost' })
+    })
     this.connect()
   }
 
@@ -67,6 +72,7 @@ export class MarginRoom {
   leave(): void {
     this.sayGoodbye()
     this.isLeft = true
+    this.stop()
     clearInterval(this.beat)
     clearTimeout(this.retry)
     removeEventListener('pagehide', this.sayGoodbye)
@@ -77,7 +83,8 @@ export class MarginRoom {
     const socket = this.channels.open(this.address)
     this.socket = socket
     // While it is tried again it stays lost for whoever looks.
-    if (this.failures === 0) this.listener.onConnection({ kind: 'connecting' })
+    if (this.failures === 0 && this.channels.getState() !== 'lost')
+      this.listener.onConnection({ kind: 'connecting' })
     socket.onopen = () => {
       this.failures = 0
       this.announce()

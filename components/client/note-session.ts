@@ -1,165 +1,140 @@
 /**
- * One margin note, live: its Y.Doc, the stock provider on `note/<id>`, and whether what was typed is on disk.
+ * The notes that this page has open.
  *
  * A note that is closed while something typed is not on disk goes on in the background until it is, and opening it
- * again meets the same document; meanwhile the browser asks before the page is left.
+ * again meets the same document. What waits for a connection is kept on this device meanwhile; where the browser keeps
+ * nothing, it asks before the page is left.
  *
- * Loaded only when a note is opened for writing or watched while somebody writes. The provider hides when it sends,
- * so its socket class is ours: it looks at each frame that goes out and tells update and step-2 frames to the count
- * that message 5 is held against.
+ * Loaded only when a note is opened for writing or watched while somebody writes, or has kept words to be sent.
  */
-import * as decoding from 'lib0/decoding'
-import { WebsocketProvider } from 'y-websocket'
-import * as Y from 'yjs'
-import { noteSchemaVersion } from '#domain/note/note-json.ts'
-import { pageChannels } from './page-channels.ts'
-import { isSaved, nextSaveState, type SaveEvent, type SaveState, untouched } from './save-state.ts'
-import { socketUrl } from './socket-url.ts'
+import { createNoteConnection, type NoteConnection } from './note-connection.ts'
+import { isRefused, keepNoteWords, type NoteKeeper } from './note-keeper.ts'
+import { openOutbox } from './offline/outbox.ts'
+import type { WrittenAt } from './offline/unsent-entry.ts'
+import { isUnsentThread, unsentStore } from './offline/unsent-store.ts'
+import { isSaved } from './save-state.ts'
 
-const messageSync = 0
-const messageAuth = 2
-const messageSaved = 5
-const messageUnsaved = 6
-const syncStep2 = 1
-const syncUpdate = 2
-
-/** A note that is open. */
-export interface NoteSession {
-  readonly doc: Y.Doc
-  readonly provider: WebsocketProvider
-  /** The shared text, as the editor binds it. */
-  readonly fragment: Y.XmlFragment
-  getSaveState(): SaveState
-  /** Called on each change of the save state; returns the function that ends it. */
-  subscribe(listener: () => void): () => void
-  /** Whether the server refused what was typed here: this person may only read. */
-  isReadOnly(): boolean
+/** Who opens a note, and where it stands. */
+export interface NoteVisit {
+  readonly noteId: string
+  /** Null for somebody who is not signed in: nothing is kept for them. */
+  readonly accountId: string | null
+  /** Null when it is only to be sent on. */
+  readonly where: WrittenAt | null
 }
 
-interface KeptSession {
-  readonly session: NoteSession
-  readonly end: () => void
+interface OpenNote {
+  readonly connection: NoteConnection
+  keeper: NoteKeeper | null
   users: number
 }
 
 /** How long a note that nobody shows stays open for whoever shows it next. */
 const lingerMs = 2_000
-const kept = new Map<string, KeptSession>()
+/** How long the words of one note may hold up those of the next. */
+const settleWithinMs = 20_000
+const open = new Map<string, OpenNote>()
 
 /** Opens the note of a thread, or meets the one that is open. Call `closeNote` when it is no longer shown. */
-export function openNote(noteId: string): NoteSession {
-  const found = kept.get(noteId) ?? keep(noteId)
+export function openNote(visit: NoteVisit): NoteConnection {
+  const found = open.get(visit.noteId) ?? begin(visit)
   found.users += 1
-  return found.session
+  return found.connection
 }
 
 /** Lets go of a note; it ends when nobody shows it and everything typed in it is on disk. */
 export function closeNote(noteId: string): void {
-  const found = kept.get(noteId)
+  const found = open.get(noteId)
   if (!found) return
   found.users -= 1
   setTimeout(() => endIfDone(noteId), lingerMs)
 }
 
-function keep(noteId: string): KeptSession {
-  const { session, end } = connect(noteId)
-  const made: KeptSession = { session, end, users: 0 }
-  kept.set(noteId, made)
-  session.subscribe(() => {
+/** Opens a note until its kept words are committed or refused, or no connection stands. */
+export async function settleNote(noteId: string, accountId: string): Promise<void> {
+  const connection = openNote({ noteId, accountId, where: null })
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, settleWithinMs)
+    const look = () => {
+      const save = connection.getSaveState()
+      const isSettled = save.connection === 'open' && connection.provider.synced && isSaved(save)
+      if (!isSettled && !save.ended && !isRefused(connection)) return
+      clearTimeout(timer)
+      stop()
+      resolve()
+    }
+    const stop = connection.subscribe(look)
+    look()
+  })
+  closeNote(noteId)
+}
+
+function begin(visit: NoteVisit): OpenNote {
+  const { noteId } = visit
+  const connection = createNoteConnection(noteId)
+  const made: OpenNote = { connection, keeper: null, users: 0 }
+  open.set(noteId, made)
+  connection.subscribe(() => {
     guardLeaving()
     if (made.users === 0) endIfDone(noteId)
   })
+  void prepare(visit, made)
   return made
 }
 
+/** Takes up what was kept of the note before it is asked for, so that the two grow together. */
+async function prepare(visit: NoteVisit, note: OpenNote): Promise<void> {
+  const { connection } = note
+  try {
+    if (visit.accountId !== null) {
+      const outbox = await openOutbox(visit.accountId)
+      const kept = await outbox.kept.notesOf(visit.noteId)
+      connection.takeUp(kept.map(({ state }) => state))
+      note.keeper = keepNoteWords(outbox, { ...visit, connection }, kept, () => {
+        guardLeaving()
+        if (note.users === 0) endIfDone(visit.noteId)
+      })
+    }
+  } catch {
+    // A browser that keeps nothing: the note is live as always, and leaving with unsaved words asks first.
+  }
+  connectOnceKnown(visit.noteId, connection)
+}
+
+/** The note of a thread that waits to be sent begins here; the server is asked for it when it knows the thread. */
+function connectOnceKnown(noteId: string, connection: NoteConnection): void {
+  if (!isUnsentThread(unsentStore.get(), noteId)) {
+    connection.connect()
+    return
+  }
+  connection.begin()
+  const stop = unsentStore.subscribe(() => {
+    if (isUnsentThread(unsentStore.get(), noteId)) return
+    stop()
+    if (open.get(noteId)?.connection === connection) connection.connect()
+  })
+}
+
 function endIfDone(noteId: string): void {
-  const found = kept.get(noteId)
+  const found = open.get(noteId)
   if (!found || found.users > 0) return
-  const state = found.session.getSaveState()
+  const { connection, keeper } = found
   // What the server refused for good can be saved by nobody; its editor offered the words.
-  if (!isSaved(state) && !state.ended) return
-  kept.delete(noteId)
-  found.end()
+  if (!isSaved(connection.getSaveState()) && !connection.getSaveState().ended && !isRefused(connection))
+    return
+  if (keeper && !keeper.isSettled()) return
+  open.delete(noteId)
+  keeper?.end()
+  connection.end()
   guardLeaving()
 }
 
 const askBeforeLeaving = (event: BeforeUnloadEvent) => event.preventDefault()
 
 function guardLeaving(): void {
-  const isAtRisk = [...kept.values()].some(({ session }) => !isSaved(session.getSaveState()))
+  const isAtRisk = [...open.values()].some(({ connection, keeper }) =>
+    keeper ? !keeper.isKept() : !isSaved(connection.getSaveState()),
+  )
   if (isAtRisk) addEventListener('beforeunload', askBeforeLeaving)
   else removeEventListener('beforeunload', askBeforeLeaving)
-}
-
-function connect(noteId: string): { readonly session: NoteSession; readonly end: () => void } {
-  const doc = new Y.Doc()
-  const listeners = new Set<() => void>()
-  let state = untouched
-  let isRefused = false
-  const take = (event: SaveEvent) => {
-    const next = nextSaveState(state, event)
-    if (next === state) return
-    state = next
-    for (const listener of listeners) listener()
-  }
-
-  const channels = pageChannels()
-  class WatchedSocket extends channels.Socket {
-    override send(data: Uint8Array): void {
-      super.send(data)
-      const kind = readSyncKind(data)
-      if (kind === syncStep2) take({ kind: 'sent-step-2' })
-      if (kind === syncUpdate) take({ kind: 'sent-update' })
-    }
-  }
-
-  const provider = new WebsocketProvider(socketUrl('note'), noteId, doc, {
-    params: { v: '1', schema: String(noteSchemaVersion) },
-    // A channel does all that the provider asks of a socket.
-    WebSocketPolyfill: WatchedSocket as unknown as typeof WebSocket,
-    // Two windows of one person go through the server, so that "saved" means the same in both.
-    disableBc: true,
-    connect: false,
-  })
-  provider.messageHandlers[messageSaved] = (_, decoder) =>
-    take({ kind: 'saved', count: decoding.readVarUint(decoder) })
-  provider.messageHandlers[messageUnsaved] = (_, decoder) =>
-    take({ kind: 'unsaved', reason: decoding.readVarString(decoder) })
-  provider.messageHandlers[messageAuth] = () => {
-    isRefused = true
-    take({ kind: 'unsaved', reason: 'You may read this note, not write in it.' })
-  }
-  provider.on('status', ({ status }) => {
-    if (status === 'connected') take({ kind: 'opened' })
-    if (status === 'connecting' && state.connection !== 'lost') take({ kind: 'connecting' })
-  })
-  provider.on('connection-close', () => take({ kind: 'lost' }))
-  provider.on('closed', ({ code, reason }) => take({ kind: 'ended', code, reason }))
-  doc.on('update', (_update, origin) => {
-    if (origin !== provider) take({ kind: 'typed', wasSent: provider.wsconnected })
-  })
-  if (channels.getState() === 'lost') take({ kind: 'lost' })
-  provider.connect()
-
-  const session: NoteSession = {
-    doc,
-    provider,
-    fragment: doc.getXmlFragment('note'),
-    getSaveState: () => state,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    isReadOnly: () => isRefused,
-  }
-  const end = () => {
-    provider.destroy()
-    doc.destroy()
-  }
-  return { session, end }
-}
-
-function readSyncKind(frame: Uint8Array): number | null {
-  const decoder = decoding.createDecoder(frame)
-  return decoding.readVarUint(decoder) === messageSync ? decoding.readVarUint(decoder) : null
 }

@@ -160,7 +160,7 @@ export class ReadingRoom {
       onPresence: (book) => this.note('presence', ref.name, book),
       onConnection: (connection) => {
         this.note('connections', ref.name, connection)
-        if (connection.kind === 'lost') void this.checkSession()
+        if (connection.kind === 'lost' || connection.kind === 'ended') void this.checkSession()
       },
     })
   }

@@ -70,7 +70,7 @@ export function CardActions({
             <input
               type="checkbox"
               checked={thread.coWritten}
-              onChange={(event) => void actions.change(thread, { coWritten: event.target.checked })}
+              onChange={(event) => void actions.setCoWritten(thread, event.target.checked)}
             />
             Others may write in this note
           </label>

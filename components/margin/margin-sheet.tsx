@@ -7,6 +7,7 @@ import styles from './margin.module.css'
 import { MarginState } from './margin-state.tsx'
 import { NoteCard } from './note-card.tsx'
 import { OwnUncertain } from './own-uncertain.tsx'
+import { UnsentNews } from './unsent-news.tsx'
 import { useWriters } from './use-writers.ts'
 
 /** How many cards stand in the sheet before and after the open one; the rest on demand. */
@@ -55,6 +56,7 @@ export function MarginSheet() {
       </div>
       <div ref={list} className={styles.sheetList}>
         <OwnUncertain />
+        <UnsentNews />
         <MarginState />
         {from > 0 && (
           <Button look="plain" onClick={() => setMore(more + 24)}>

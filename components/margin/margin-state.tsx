@@ -49,7 +49,12 @@ export function MarginState() {
       </Line>
     )
   if (isLost)
-    return <Line face="trouble">Offline. What you see may be old; it is brought up to date by itself.</Line>
+    return (
+      <Line face="trouble">
+        Offline. What you see may be old, and what you write is kept on this device: it is sent, and you see
+        what is new, when the connection returns.
+      </Line>
+    )
   if (isLoading) return <Line>Loading the notes…</Line>
   if (data.rooms.length === 0)
     return data.me ? (

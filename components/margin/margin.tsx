@@ -7,6 +7,7 @@ import { MarginSheet } from './margin-sheet.tsx'
 import { MarginState } from './margin-state.tsx'
 import { NoteCard } from './note-card.tsx'
 import { OwnUncertain } from './own-uncertain.tsx'
+import { UnsentNews } from './unsent-news.tsx'
 import { useMarginLayout } from './use-margin-layout.ts'
 import { useWriters } from './use-writers.ts'
 
@@ -39,6 +40,7 @@ function MarginColumn() {
   return (
     <aside className={styles.margin} aria-label="Margin" data-needs-script>
       <OwnUncertain />
+      <UnsentNews />
       <MarginState />
       <div ref={layout.columnRef} className={styles.column}>
         {threads.map(

@@ -1,5 +1,6 @@
 import { memo, type RefCallback, Suspense, useEffect, useRef } from 'react'
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
+import { hasUnsentWords, unsentStore } from '#components/client/offline/unsent-store.ts'
 import { useStore } from '#components/client/value-store.ts'
 import { anchorWords } from '#components/editions/anchor-words.ts'
 import { useReader } from '#components/reader/reader-context.ts'
@@ -36,6 +37,7 @@ export const NoteCard = memo(function NoteCard({ placed, elementRef, writer }: N
   const focusRef = useFocusOnDemand(thread.id)
   const unread = isUnread(thread, { meId: data.me?.id ?? null, since: data.unreadSince, seen })
   const room = data.rooms.find(({ name }) => name === placed.rooms[0])
+  const isUnsent = useStore(unsentStore, (state) => hasUnsentWords(state, thread.id))
   const isTombstone = thread.state === 'deleted'
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the text's marks and the keys n, p and Enter open cards
@@ -61,6 +63,7 @@ export const NoteCard = memo(function NoteCard({ placed, elementRef, writer }: N
         <span className={styles.meta}>
           {thread.kind !== 'note' && <span className={styles.kind}>{kindWords[thread.kind].one}</span>}
           {thread.state === 'draft' && <span className={styles.draft}>draft, only you see it</span>}
+          {isUnsent && <span className={styles.draft}>not sent yet</span>}
           {thread.status === 'resolved' && <span className={styles.kind}>resolved</span>}
           {thread.hidden && <span className={styles.kind}>hidden</span>}
           {thread.locked && <span className={styles.kind}>locked</span>}

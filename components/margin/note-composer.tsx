@@ -1,9 +1,7 @@
 import { Suspense, useCallback, useState } from 'react'
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
-import { postThreads } from '#components/client/thread-api.ts'
-import { attempt } from '#components/reader/reader-actions.ts'
 import { useReader } from '#components/reader/reader-context.ts'
-import type { RoomChoice } from '#components/reader/reader-data.ts'
+import { type RoomChoice, whereOf } from '#components/reader/reader-data.ts'
 import { Button } from '#components/ui/button.tsx'
 import { lazyPart } from '#components/ui/lazy-part.ts'
 import styles from './note-card.module.css'
@@ -19,7 +17,7 @@ export function NoteComposer({
   readonly placed: PlacedThread
   readonly room: RoomChoice | null
 }) {
-  const { data, view, actions, editing, room: readingRoom } = useReader()
+  const { data, view, actions, editing } = useReader()
   const { thread } = placed
   const isDraft = thread.state === 'draft'
   const [isBusy, setBusy] = useState(false)
@@ -33,14 +31,14 @@ export function NoteComposer({
   )
   const isEmpty = (progress?.text ?? thread.note?.text ?? '').trim() === ''
 
+  const mayPost = progress === null || progress.isSaved || progress.isWaiting
+
   const close = () => {
     view.set({ editingId: null, focusId: thread.id })
   }
   const post = async () => {
     setBusy(true)
-    const isPosted = await attempt(async () => {
-      for (const posted of await postThreads([thread.id])) readingRoom.putThread(posted)
-    })
+    const isPosted = await actions.post(thread, progress?.isWaiting ?? false)
     setBusy(false)
     if (isPosted) view.set({ editingId: null, focusId: thread.id })
   }
@@ -54,18 +52,19 @@ export function NoteComposer({
           event.stopPropagation()
           close()
         }
-        if (
-          event.key === 'Enter' &&
-          (event.metaKey || event.ctrlKey) &&
-          isDraft &&
-          progress?.isSaved &&
-          !isEmpty
-        )
+        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && isDraft && mayPost && !isEmpty)
           void post()
       }}
     >
       <Suspense fallback={<p className={styles.quiet}>Opening the editor…</p>}>
-        <NoteEditor noteId={thread.id} me={data.me} isWriting label="Your note" onProgress={take} />
+        <NoteEditor
+          noteId={thread.id}
+          me={data.me}
+          where={whereOf(data)}
+          isWriting
+          label="Your note"
+          onProgress={take}
+        />
       </Suspense>
       {isDraft && room && (
         <p className={styles.quiet}>
@@ -77,7 +76,7 @@ export function NoteComposer({
           <input
             type="checkbox"
             checked={thread.coWritten}
-            onChange={(event) => void actions.change(thread, { coWritten: event.target.checked })}
+            onChange={(event) => void actions.setCoWritten(thread, event.target.checked)}
           />
           Others may write in this note
         </label>
@@ -85,12 +84,7 @@ export function NoteComposer({
       <div className={styles.actions}>
         {isDraft ? (
           <>
-            <Button
-              look="primary"
-              busy={isBusy}
-              disabled={isEmpty || progress?.isSaved === false}
-              onClick={() => void post()}
-            >
+            <Button look="primary" busy={isBusy} disabled={isEmpty || !mayPost} onClick={() => void post()}>
               Post
             </Button>
             <Button look="plain" onClick={close}>

@@ -3,7 +3,9 @@ import { Collaboration } from '@tiptap/extension-collaboration'
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret'
 import { EditorContent, useEditor } from '@tiptap/react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { closeNote, type NoteSession, openNote } from '#components/client/note-session.ts'
+import type { NoteConnection } from '#components/client/note-connection.ts'
+import { closeNote, openNote } from '#components/client/note-session.ts'
+import type { WrittenAt } from '#components/client/offline/unsent-entry.ts'
 import { isSaved, untouched } from '#components/client/save-state.ts'
 import type { NoteJson } from '#domain/note/note-json.ts'
 import styles from './editor.module.css'
@@ -15,13 +17,17 @@ import { SaveLine } from './save-line.tsx'
 export interface NoteProgress {
   readonly text: string
   readonly json: NoteJson
-  /** Everything typed here is on disk. */
+  /** Everything typed here is on the server's disk. */
   readonly isSaved: boolean
+  /** There is no connection: what is typed here is kept in the browser and sent later. */
+  readonly isWaiting: boolean
 }
 
 export interface NoteEditorProps {
   readonly noteId: string
   readonly me: { readonly id: string; readonly name: string } | null
+  /** Left out by whoever only watches. */
+  readonly where?: WrittenAt
   /** False: watch others write. */
   readonly isWriting: boolean
   readonly label: string
@@ -30,25 +36,33 @@ export interface NoteEditorProps {
 
 /** Opens the note's session for as long as it is shown. */
 export function NoteEditor(props: NoteEditorProps) {
-  const [session, setSession] = useState<NoteSession | null>(null)
+  const { noteId, where } = props
+  const meId = props.me?.id ?? null
+  const [session, setSession] = useState<NoteConnection | null>(null)
   useEffect(() => {
-    const opened = openNote(props.noteId)
+    const opened = openNote({ noteId, accountId: meId, where: where ?? null })
     // Words typed into a note that has not arrived yet would stand before it, in a paragraph of their own.
-    const show = (hasArrived: boolean) => {
-      if (hasArrived) setSession(opened)
+    const show = () => {
+      if (opened.hasArrived()) setSession(opened)
     }
-    show(opened.provider.synced)
-    opened.provider.on('sync', show)
+    show()
+    const stop = opened.subscribe(show)
     return () => {
-      opened.provider.off('sync', show)
-      closeNote(props.noteId)
+      stop()
+      closeNote(noteId)
       setSession(null)
     }
-  }, [props.noteId])
+  }, [noteId, meId, where])
   return session ? <OpenNote key={props.noteId} session={session} {...props} /> : <p>Opening the note…</p>
 }
 
-function OpenNote({ session, me, isWriting, label, onProgress }: NoteEditorProps & { session: NoteSession }) {
+function OpenNote({
+  session,
+  me,
+  isWriting,
+  label,
+  onProgress,
+}: NoteEditorProps & { session: NoteConnection }) {
   const save = useSyncExternalStore(session.subscribe, session.getSaveState, () => untouched)
   const editor = useEditor({
     immediatelyRender: false,
@@ -82,6 +96,7 @@ function OpenNote({ session, me, isWriting, label, onProgress }: NoteEditorProps
         // The editor is built from the note schema.
         json: editor.getJSON() as NoteJson,
         isSaved: isSaved(session.getSaveState()),
+        isWaiting: session.getSaveState().connection !== 'open' && !session.getSaveState().ended,
       })
     editor.on('update', tell)
     const stop = session.subscribe(tell)

@@ -18,7 +18,7 @@ export interface ReplyEditorProps {
   readonly label: string
   readonly submitLabel: string
   /** Resolves to whether it was sent; the draft is kept until then. */
-  readonly onSubmit: (body: NoteJson) => Promise<boolean>
+  readonly onSubmit: (body: NoteJson, text: string) => Promise<boolean>
   readonly onCancel: () => void
 }
 
@@ -50,7 +50,7 @@ export function ReplyEditor(props: ReplyEditorProps) {
   const submit = async () => {
     if (!editor || editor.isEmpty || isBusy) return
     setBusy(true)
-    const isSent = await onSubmit(editor.getJSON() as NoteJson)
+    const isSent = await onSubmit(editor.getJSON() as NoteJson, editor.getText())
     setBusy(false)
     if (isSent) clearDraft(draftKey)
   }

@@ -1,7 +1,9 @@
 import { Suspense, useState } from 'react'
+import { sendOrKeep } from '#components/client/offline/send-or-keep.ts'
 import { changeReply, type ReplyVersion, replyHistory } from '#components/client/thread-api.ts'
 import { attempt } from '#components/reader/reader-actions.ts'
 import { useReader } from '#components/reader/reader-context.ts'
+import { whereOf } from '#components/reader/reader-data.ts'
 import { Button } from '#components/ui/button.tsx'
 import { lazyPart } from '#components/ui/lazy-part.ts'
 import type { NoteJson } from '#domain/note/note-json.ts'
@@ -20,9 +22,22 @@ export function ReplyItem({ threadId, reply }: { readonly threadId: string; read
   const isMine = reply.author.id === data.me?.id
   if (reply.deletedAt !== null) return <li className={styles.quiet}>Reply by {reply.author.name} deleted.</li>
 
-  const save = (body: NoteJson) =>
+  const save = (body: NoteJson, text: string) =>
     attempt(async () => {
-      room.putReply(threadId, await changeReply(reply.id, body, reply.version))
+      const { id, version } = reply
+      const entry = {
+        kind: 'reply-edit',
+        id: `edit-${id}`,
+        writtenAt: Date.now(),
+        where: whereOf(data),
+        threadId,
+        replyId: id,
+        body,
+        text,
+        version,
+      } as const
+      const changed = await sendOrKeep(data.me?.id ?? null, entry, () => changeReply(id, body, version))
+      if (changed) room.putReply(threadId, changed)
       setEditing(false)
       setHistory(null)
     })
@@ -52,7 +67,7 @@ export function ReplyItem({ threadId, reply }: { readonly threadId: string; read
       {isEditing ? (
         <Suspense fallback={<NoteBody json={reply.body ?? {}} />}>
           <ReplyEditor
-            draftKey={`edit-${reply.id}`}
+            draftKey={`${data.me?.id}-edit-${reply.id}`}
             initial={(reply.body as NoteJson | null) ?? undefined}
             label="Your reply"
             submitLabel="Save"

@@ -2,10 +2,12 @@ import { Suspense, useState } from 'react'
 import { readDraft } from '#components/client/kept-drafts.ts'
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
 import { newId } from '#components/client/new-id.ts'
+import { sendOrKeep } from '#components/client/offline/send-or-keep.ts'
 import { createReply } from '#components/client/thread-api.ts'
 import { useStore } from '#components/client/value-store.ts'
 import { attempt } from '#components/reader/reader-actions.ts'
 import { useReader } from '#components/reader/reader-context.ts'
+import { whereOf } from '#components/reader/reader-data.ts'
 import { Button } from '#components/ui/button.tsx'
 import { lazyPart } from '#components/ui/lazy-part.ts'
 import type { NoteJson } from '#domain/note/note-json.ts'
@@ -31,16 +33,27 @@ export function ReplyList({
   const goesTo = rooms.find(({ name }) => name === writingRoom?.name) ?? rooms[0]
   const mayReply = isActive && thread.may.reply && goesTo && thread.state === 'posted'
   const isShown = isActive || isOpen
-  const draftKey = `reply-${thread.id}`
+  const draftKey = `${data.me?.id}-reply-${thread.id}`
 
-  const send = (body: NoteJson) =>
+  const send = (body: NoteJson, text: string) =>
     attempt(async () => {
-      const sent = await createReply(thread.id, {
-        id: reply?.id,
+      const id = reply?.id ?? newId()
+      const wanted = {
+        id,
         body: { ...body, content: [...body.content] },
         groupId: goesTo?.groupId ?? undefined,
-      })
-      room.putReply(thread.id, sent)
+      }
+      const entry = {
+        kind: 'reply',
+        id,
+        writtenAt: Date.now(),
+        where: whereOf(data),
+        threadId: thread.id,
+        reply: wanted,
+        text,
+      } as const
+      const sent = await sendOrKeep(data.me?.id ?? null, entry, () => createReply(thread.id, wanted))
+      if (sent) room.putReply(thread.id, sent)
       setReply(null)
     })
 

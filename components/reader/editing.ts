@@ -1,4 +1,6 @@
 /** What happens when a note that was being written is left. */
+import { loadOutbox } from '#components/client/offline/send-or-keep.ts'
+import { hasKeptNote, isUnsentThread, unsentStore } from '#components/client/offline/unsent-store.ts'
 import type { ReadingRoom } from '#components/client/reading-room.ts'
 import { deleteThread } from '#components/client/thread-api.ts'
 import type { NoteJson } from '#domain/note/note-json.ts'
@@ -19,7 +21,7 @@ export interface Editing {
  * Watches which note is open for writing. One that is left shows at once what was written in it; a draft that was
  * left without a word is nobody's note, and goes in silence.
  */
-export function watchEditing(room: ReadingRoom, view: ReaderView): Editing {
+export function watchEditing(room: ReadingRoom, view: ReaderView, accountId: string | null): Editing {
   const written = new Map<string, WrittenWords>()
   let openId: string | null = null
 
@@ -34,6 +36,11 @@ export function watchEditing(room: ReadingRoom, view: ReaderView): Editing {
     const thread = find(threadId)
     const words = written.get(threadId)
     written.delete(threadId)
+    if (isUnsentThread(unsentStore.get(), threadId)) {
+      const isEmpty = (words?.text ?? '').trim() === '' && !hasKeptNote(unsentStore.get(), threadId)
+      if (isEmpty) await (await loadOutbox(accountId ?? ''))?.discard(threadId)
+      return
+    }
     if (!thread) return
     if (thread.state === 'draft' && (words?.text ?? thread.note?.text ?? '').trim() === '') {
       room.dropThread(threadId)

@@ -3,6 +3,8 @@
 import { ApiError } from '#components/client/api.ts'
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
 import { newId } from '#components/client/new-id.ts'
+import { keepForLater, loadOutbox, sendOrKeep } from '#components/client/offline/send-or-keep.ts'
+import { isUnsentThread, unsentStore } from '#components/client/offline/unsent-store.ts'
 import type { ReadingRoom } from '#components/client/reading-room.ts'
 import {
   changeThread,
@@ -10,6 +12,7 @@ import {
   deleteReply,
   deleteThread,
   getThread,
+  postThreads,
   restoreReply,
   restoreThread,
 } from '#components/client/thread-api.ts'
@@ -18,7 +21,7 @@ import type { TextRange } from '#domain/text/edition-text.ts'
 import type { NewThread, Reply, ThreadChange, ThreadWithReplies } from '#domain/wire/thread.ts'
 import { blockAt } from './block-spans.ts'
 import { scrollToRange } from './go-to.ts'
-import type { ReaderData } from './reader-data.ts'
+import { type ReaderData, whereOf } from './reader-data.ts'
 import type { ReaderView, SelectedWords } from './reader-view.ts'
 import type { PageBlock } from './text-ranges.ts'
 
@@ -60,31 +63,37 @@ export function createReaderActions({ data, room, view, getBlocks }: ActionConte
     mark?.focus({ preventScroll: true })
   }
 
+  const accountId = data.me?.id ?? null
+  const where = whereOf(data)
+
   const make = async (kind: NewThread['kind'], range: TextRange, words: string) => {
     const target = view.get().writingRoom
     if (!target || view.get().isMaking) return
     const isBare = kind === 'highlight'
     view.set({ isMaking: true })
     await attempt(async () => {
-      const thread = await createThread({
-        id: newId(),
+      const id = newId()
+      const thread = {
+        id,
         documentId: data.document.id,
         layerId: target.layerId,
         kind: target.kind === 'commentary' && kind === 'note' ? 'commentary' : kind,
         passages: [{ editionId: data.document.edition.id, ...range, exact: words }],
         tags: [],
         draft: !isBare && target.kind !== 'private',
-      })
-      room.putThread(thread)
+      }
+      const entry = { kind: 'thread', id, writtenAt: Date.now(), where, thread } as const
+      const made = await sendOrKeep(accountId, entry, () => createThread(thread))
+      if (made) room.putThread(made)
       getSelection()?.removeAllRanges()
       view.set({
         selected: null,
         shownRooms: new Set(view.get().shownRooms).add(target.name),
-        activeId: isBare ? null : thread.id,
+        activeId: isBare ? null : id,
         focusId: null,
-        editingId: isBare ? null : thread.id,
+        editingId: isBare ? null : id,
         isSheetOpen: !isBare,
-        seen: new Set(view.get().seen).add(thread.id),
+        seen: new Set(view.get().seen).add(id),
       })
     })
     view.set({ isMaking: false })
@@ -92,6 +101,28 @@ export function createReaderActions({ data, room, view, getBlocks }: ActionConte
 
   const change = (thread: ThreadWithReplies, wanted: ThreadChange) =>
     attempt(async () => room.putThread(await changeThread(thread.id, wanted, thread.version)))
+
+  /** Shown at once; taken back, and said, when the server does not do it. */
+  const setCoWritten = async (thread: ThreadWithReplies, coWritten: boolean) => {
+    room.putThread({ ...thread, coWritten })
+    if (!(await change(thread, { coWritten }))) room.putThread(thread)
+  }
+
+  /** Posts a draft; with words that wait to be sent, or without a connection, it is posted after them. */
+  const post = (thread: ThreadWithReplies, isWaiting: boolean) =>
+    attempt(async () => {
+      const entry = {
+        kind: 'post',
+        id: `post-${thread.id}`,
+        writtenAt: Date.now(),
+        where,
+        threadId: thread.id,
+      } as const
+      if (isWaiting) await keepForLater(accountId, entry)
+      else
+        for (const posted of (await sendOrKeep(accountId, entry, () => postThreads([thread.id]))) ?? [])
+          room.putThread(posted)
+    })
 
   /** Marks anew what a thread is about: the selection instead of its words, or beside them. */
   const setPassages = async (
@@ -112,6 +143,11 @@ export function createReaderActions({ data, room, view, getBlocks }: ActionConte
 
   const remove = (thread: ThreadWithReplies) =>
     attempt(async () => {
+      if (isUnsentThread(unsentStore.get(), thread.id)) {
+        view.set({ editingId: null, activeId: null })
+        await (await loadOutbox(accountId ?? ''))?.discard(thread.id)
+        return
+      }
       await deleteThread(thread.id)
       view.set({ editingId: null, activeId: thread.replyCount > 0 ? thread.id : null })
       if (thread.replyCount > 0) room.putThread(await getThread(thread.id))
@@ -137,7 +173,7 @@ export function createReaderActions({ data, room, view, getBlocks }: ActionConte
     view.set({ shownRooms: shown })
   }
 
-  return { open, close, make, change, setPassages, remove, removeReply, toggleRoom }
+  return { open, close, make, change, setCoWritten, post, setPassages, remove, removeReply, toggleRoom }
 }
 
 /** Runs a call to the server; a failure is told in a toast. Resolves to whether it went well. */

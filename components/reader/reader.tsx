@@ -11,7 +11,10 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { mergeRooms, type PlacedThread } from '#components/client/merge-rooms.ts'
+import { unsentStore } from '#components/client/offline/unsent-store.ts'
+import { withUnsent } from '#components/client/offline/with-unsent.ts'
 import { ReadingRoom } from '#components/client/reading-room.ts'
+import { unknownRoom } from '#components/client/room-threads.ts'
 import { useStore } from '#components/client/value-store.ts'
 import { filterThreads } from '#components/margin/filter-threads.ts'
 import { Margin } from '#components/margin/margin.tsx'
@@ -44,6 +47,7 @@ import { useReadingPosition } from './reading-position.ts'
 import { SelectionToolbar } from './selection-toolbar.tsx'
 import { indexBlocks, type PageBlock } from './text-ranges.ts'
 import { useHighlights } from './use-highlights.ts'
+import { useOffline } from './use-offline.ts'
 import { useOpening } from './use-opening.ts'
 import { usePassageClicks } from './use-passage-clicks.ts'
 import { useReaderKeys } from './use-reader-keys.ts'
@@ -110,7 +114,7 @@ function createReader(data: ReaderData, text: { readonly current: HTMLElement | 
     },
   })
   const actions = createReaderActions({ data, room, view, getBlocks })
-  return { data, room, view, actions, editing: watchEditing(room, view), getBlocks }
+  return { data, room, view, actions, editing: watchEditing(room, view, data.me?.id ?? null), getBlocks }
 }
 
 /** What works on the text itself, and what floats above it. */
@@ -136,6 +140,7 @@ function Behaviour(props: {
   useReadingPosition()
   useOpening()
   useReaderKeys(help)
+  useOffline()
   return (
     <>
       <GutterMarks />
@@ -160,10 +165,16 @@ function useSectionThreads({ room, view, data }: ReaderParts): SectionThreads {
   const rooms = useStore(room.store, (state) => state.rooms)
   const shownRooms = useStore(view, (state) => state.shownRooms)
   const filter = useStore(view, (state) => state.filter)
+  const unsent = useStore(unsentStore, (state) => state)
   const all = useMemo(() => {
-    const on = new Map([...rooms].filter(([name]) => shownRooms.has(name)))
-    return mergeRooms(on, data.document.id).filter((placed) => isInSection(placed, data))
-  }, [rooms, shownRooms, data])
+    const on = data.rooms.flatMap((choice) => {
+      const known = rooms.get(choice.name) ?? unknownRoom
+      const reading = data.me && { documentId: data.document.id, author: data.me }
+      const shown = reading ? withUnsent(known, unsent, choice, reading) : known
+      return shownRooms.has(choice.name) ? [[choice.name, shown] as const] : []
+    })
+    return mergeRooms(new Map(on), data.document.id).filter((placed) => isInSection(placed, data))
+  }, [rooms, unsent, shownRooms, data])
   return useMemo(() => ({ all, shown: filterThreads(all, filter) }), [all, filter])
 }
 

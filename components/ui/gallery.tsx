@@ -26,7 +26,7 @@ export function Gallery() {
   return (
     <>
       <SiteHeader
-        person={{ name: longName, email: 'maria@example.org', admin: true }}
+        person={{ userId: 'someone', name: longName, email: 'maria@example.org', admin: true }}
         preferences={preferences}
         signOutToken={null}
       />

@@ -1,5 +1,5 @@
+import { SignOutForm } from '#components/account/sign-out-form.tsx'
 import { Avatar } from './avatar.tsx'
-import { Button } from './button.tsx'
 import { ButtonLink } from './button-link.tsx'
 import { NavLink } from './nav-link.tsx'
 import { PreferenceChoices } from './preference-choices.tsx'
@@ -8,7 +8,12 @@ import styles from './site-header.module.css'
 
 export interface SiteHeaderProps {
   /** Null for a visitor without a sign-in. */
-  readonly person: { readonly name: string; readonly email: string; readonly admin: boolean } | null
+  readonly person: {
+    readonly userId: string
+    readonly name: string
+    readonly email: string
+    readonly admin: boolean
+  } | null
   readonly preferences: Preferences
   /** Lets the sign-out be a plain form; null leads to its page instead. */
   readonly signOutToken: string | null
@@ -51,24 +56,20 @@ export function SiteHeader({ person, preferences, signOutToken }: SiteHeaderProp
           </div>
         )}
         <PreferenceChoices preferences={preferences} />
-        {person && <PersonWays signOutToken={signOutToken} />}
+        {person && <PersonWays userId={person.userId} signOutToken={signOutToken} />}
       </div>
     </header>
   )
 }
 
-function PersonWays({ signOutToken }: { signOutToken: string | null }) {
+function PersonWays({ userId, signOutToken }: { userId: string; signOutToken: string | null }) {
   return (
     <div className={styles.personWays}>
       <ButtonLink href="/account">Account</ButtonLink>
       {signOutToken === null ? (
         <ButtonLink href="/sign-out">Sign out</ButtonLink>
       ) : (
-        <form method="post" action="/api/auth/signout">
-          <input type="hidden" name="csrfToken" value={signOutToken} />
-          <input type="hidden" name="callbackUrl" value="/" />
-          <Button type="submit">Sign out</Button>
-        </form>
+        <SignOutForm userId={userId} formToken={signOutToken} />
       )}
     </div>
   )

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { Client } from 'pg'
+import { expect, test, vi } from 'vitest'
 import { until } from './sync-client.ts'
 import { startSyncWorld } from './sync-world.ts'
 
@@ -66,4 +67,63 @@ test('words that are written live reach the margin as a changed thread', async (
       ),
     'the changed thread',
   )
+})
+
+/** How many rows the database hands to this process while `work` is done. */
+async function countRows<T>(work: () => Promise<T>): Promise<{ rows: number; made: T }> {
+  let rows = 0
+  const count = (result: unknown) => {
+    const own: unknown = typeof result === 'object' && result !== null ? Reflect.get(result, 'rows') : null
+    if (Array.isArray(own)) rows += own.length
+  }
+  const ask = Client.prototype.query
+  const spy = vi.spyOn(Client.prototype, 'query').mockImplementation(function (
+    this: Client,
+    ...args: unknown[]
+  ) {
+    const answer = args.at(-1)
+    // The pool asks with a callback, everyone else for a promise.
+    if (typeof answer === 'function') {
+      const counted = (error: unknown, result: unknown) => {
+        count(result)
+        answer(error, result)
+      }
+      return Reflect.apply(ask, this, [...args.slice(0, -1), counted])
+    }
+    const asked: unknown = Reflect.apply(ask, this, args)
+    if (asked instanceof Promise) void asked.then(count, () => null)
+    return asked
+  })
+  try {
+    const made = await work()
+    return { made, rows }
+  } finally {
+    spy.mockRestore()
+  }
+}
+
+test('who comes back is told what changed, and neither that nor an event makes the server read the whole layer', async () => {
+  for (let at = 0; at < 60; at++) await world.thread({ note: `note ${at}` })
+  const ben = await world.client(instructor, world.marginName)
+  await ben.synced()
+  const { documentId, layerId, groupId } = world.margin
+  const query = { layer: layerId, group: groupId, limit: 200 }
+  const before = await services.threads.list(instructor, documentId, query)
+  expect(before.items.length).toBeGreaterThanOrEqual(60)
+
+  const told = await countRows(async () => {
+    const thread = await world.thread({ note: 'while you were away' })
+    await until(
+      () => ben.heard.feed.some((event) => 'thread' in event && event.thread.id === thread.id),
+      'the event',
+    )
+    return thread
+  })
+  const asked = await countRows(() =>
+    services.threads.list(instructor, documentId, { ...query, since: before.seq ?? 0 }),
+  )
+  expect(asked.made.items.map(({ id }) => id)).toEqual([told.made.id])
+  expect(asked.rows).toBeGreaterThan(0)
+  expect(asked.rows).toBeLessThan(30)
+  expect(told.rows).toBeLessThan(60)
 })

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { Button } from '#components/ui/button.tsx'
+import { SignOutForm } from '#components/account/sign-out-form.tsx'
 import { Page } from '#components/ui/page.tsx'
 import { readVisitor } from '../../visitor.ts'
 
@@ -14,13 +14,7 @@ export default async function SignOutPage() {
   if (formToken === null) redirect(`/api/auth/signin?callbackUrl=${encodeURIComponent('/sign-out')}`)
   return (
     <Page title="Sign out" lead={`You are signed in as ${actor.name}.`} narrow>
-      <form method="post" action="/api/auth/signout">
-        <input type="hidden" name="csrfToken" value={formToken} />
-        <input type="hidden" name="callbackUrl" value="/" />
-        <Button type="submit" look="primary">
-          Sign out
-        </Button>
-      </form>
+      <SignOutForm userId={actor.userId} formToken={formToken} />
     </Page>
   )
 }

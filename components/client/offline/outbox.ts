@@ -1,0 +1,59 @@
+/**
+ * What this page's account has kept on this device, and the ways to keep more, to drop it, and to offer it back. The
+ * page shows it by `unsentStore`; `send-unsent.ts` sends it.
+ */
+import { flagKept } from './kept-flag.ts'
+import { KeptWords } from './kept-words.ts'
+import type { ReturnedWords, UnsentEntry } from './unsent-entry.ts'
+import { unsentStore } from './unsent-store.ts'
+
+/** The outbox of one account. What changes it is on this device's disk when the call resolves. */
+export interface Outbox {
+  readonly kept: KeptWords
+  /** Keeps something to be sent later. */
+  keep(entry: UnsentEntry): Promise<void>
+  /** Forgets an entry, and with a thread that was never made the words in its note. */
+  discard(entryId: string): Promise<void>
+  /** Offers words back to their author. */
+  giveBack(words: ReturnedWords): Promise<void>
+  discardReturned(id: string): Promise<void>
+  /** Reads anew what is kept. */
+  refresh(): Promise<void>
+}
+
+let opened: Promise<Outbox> | null = null
+
+/** The outbox of this page's account, opened once. Throws where the browser keeps nothing. */
+export function openOutbox(accountId: string): Promise<Outbox> {
+  opened ??= makeOutbox(accountId).catch((error: unknown) => {
+    opened = null
+    throw error
+  })
+  return opened
+}
+
+async function makeOutbox(accountId: string): Promise<Outbox> {
+  const kept = await KeptWords.open(accountId)
+  const refresh = async () => {
+    const { notes, entries, returned } = await kept.readAll()
+    unsentStore.set({ notes, entries, returned })
+    flagKept(accountId, notes.length + entries.length + returned.length > 0)
+  }
+  const change = async (write: Promise<void>) => {
+    await write
+    await refresh()
+  }
+  const discard = async (entryId: string) => {
+    await kept.forgetNotes(await kept.notesOf(entryId))
+    await kept.forgetEntry(entryId)
+  }
+  await refresh()
+  return {
+    kept,
+    refresh,
+    keep: (entry) => change(kept.keepEntry(entry)),
+    discard: (id) => change(discard(id)),
+    giveBack: (words) => change(kept.keepReturned(words)),
+    discardReturned: (id) => change(kept.forgetReturned(id)),
+  }
+}

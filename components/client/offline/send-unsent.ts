@@ -1,0 +1,117 @@
+/**
+ * Sends what was written without a connection, once there is one: threads and replies by REST, under ids that this
+ * browser gave them, so that a lost answer makes nothing twice; then words in notes, over the socket; then posts the
+ * drafts that were posted. What the server will not take is offered back to its author.
+ *
+ * Loaded when the page has settled, or at once when something is kept.
+ */
+import type { Reply, ThreadWithReplies } from '#domain/wire/thread.ts'
+import { ApiError } from '../api.ts'
+import { pageChannels } from '../page-channels.ts'
+import { changeReply, createReply, createThread, postThreads } from '../thread-api.ts'
+import type { KeptNote } from './kept-words.ts'
+import { type Outbox, openOutbox } from './outbox.ts'
+import { type UnsentEntry, wordsOf } from './unsent-entry.ts'
+import { unsentStore } from './unsent-store.ts'
+
+/** Called with what the server made of something that was kept. */
+export interface SendingListener {
+  onThread(thread: ThreadWithReplies): void
+  onReply(threadId: string, reply: Reply): void
+}
+
+/** Sends now, and again whenever the page's socket comes to stand. Answers what ends that. */
+export async function startSending(accountId: string, listener: SendingListener): Promise<() => void> {
+  const outbox = await openOutbox(accountId)
+  let isSending = false
+  let isDue = false
+  const send = async () => {
+    isDue = true
+    if (isSending) return
+    isSending = true
+    while (isDue) {
+      isDue = false
+      await alone(accountId, () => sendAll({ accountId, outbox, listener }))
+    }
+    isSending = false
+  }
+  if (pageChannels().getState() === 'open') void send()
+  return pageChannels().subscribe((state) => {
+    if (state === 'open') void send()
+  })
+}
+
+interface Sending {
+  readonly accountId: string
+  readonly outbox: Outbox
+  readonly listener: SendingListener
+}
+
+/** One window of the account sends at a time, where the browser can tell; to send twice does no harm. */
+async function alone(accountId: string, work: () => Promise<void>): Promise<void> {
+  if (!navigator.locks) return work()
+  await navigator.locks.request(`postil-outbox-${accountId}`, work)
+}
+
+async function sendAll(sending: Sending): Promise<void> {
+  await sending.outbox.refresh()
+  const { entries } = unsentStore.get()
+  const posts = entries.filter((entry) => entry.kind === 'post')
+  for (const entry of entries) if (entry.kind !== 'post' && !(await settle(sending, entry))) return
+  await sendNotes(sending)
+  for (const entry of posts) if (!(await settle(sending, entry))) return
+}
+
+/** Sends one entry; false when nothing more can be sent for the time being. */
+async function settle({ outbox, listener }: Sending, entry: UnsentEntry): Promise<boolean> {
+  try {
+    await sendEntry(entry, listener)
+    await outbox.kept.forgetEntry(entry.id)
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    if (isForNow(error)) return false
+    await takeBack(outbox, entry, error.message)
+  }
+  await outbox.refresh()
+  return true
+}
+
+async function sendEntry(entry: UnsentEntry, listener: SendingListener): Promise<void> {
+  switch (entry.kind) {
+    case 'thread':
+      listener.onThread(await createThread(entry.thread))
+      return
+    case 'reply':
+      listener.onReply(entry.threadId, await createReply(entry.threadId, entry.reply))
+      return
+    case 'reply-edit':
+      listener.onReply(entry.threadId, await changeReply(entry.replyId, entry.body, entry.version))
+      return
+    case 'post':
+      for (const thread of await postThreads([entry.threadId])) listener.onThread(thread)
+  }
+}
+
+/** No connection, no sign-in, too much at once or a server in trouble: the same will be taken later. */
+const isForNow = ({ code, status }: ApiError) =>
+  code === 'offline' || status === 401 || status === 429 || status >= 500
+
+async function takeBack(outbox: Outbox, entry: UnsentEntry, reason: string): Promise<void> {
+  const notes = entry.kind === 'thread' ? await outbox.kept.notesOf(entry.id) : []
+  const text = entry.kind === 'thread' ? longestOf(notes) : wordsOf(entry)
+  const returned = { id: entry.id, returnedAt: Date.now(), where: entry.where, reason, text }
+  if (text !== '') await outbox.giveBack(returned)
+  await outbox.discard(entry.id)
+}
+
+const longestOf = (notes: readonly KeptNote[]) =>
+  notes.reduce((longest, { text }) => (text.length > longest.length ? text : longest), '')
+
+/** Opens every note with kept words until those are committed, or given back. */
+async function sendNotes({ outbox, accountId }: Sending): Promise<void> {
+  const { notes } = await outbox.kept.readAll()
+  if (notes.length === 0) return
+  const { settleNote } = await import('../note-session.ts')
+  for (const noteId of new Set(notes.map((note) => note.noteId))) await settleNote(noteId, accountId)
+  await outbox.refresh()
+}

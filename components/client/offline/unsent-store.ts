@@ -1,0 +1,30 @@
+/**
+ * What of this account is not sent yet, as the page shows it. Small, since every page of the reader loads it; what fills
+ * it (`outbox.ts`) is loaded when the page has settled.
+ */
+import { createStore } from '../value-store.ts'
+import type { KeptNote } from './kept-words.ts'
+import type { ReturnedWords, UnsentEntry } from './unsent-entry.ts'
+
+export interface Unsent {
+  /** In the order they were written. */
+  readonly entries: readonly UnsentEntry[]
+  /** Notes with words that are kept here and not committed. */
+  readonly notes: readonly Pick<KeptNote, 'noteId' | 'where' | 'json' | 'text'>[]
+  readonly returned: readonly ReturnedWords[]
+}
+
+export const unsentStore = createStore<Unsent>({ entries: [], notes: [], returned: [] })
+
+/** Whether the server does not know this thread yet. */
+export const isUnsentThread = ({ entries }: Unsent, threadId: string): boolean =>
+  entries.some((entry) => entry.kind === 'thread' && entry.id === threadId)
+
+/** Whether words of this note are kept here. */
+export const hasKeptNote = ({ notes }: Unsent, noteId: string): boolean =>
+  notes.some((note) => note.noteId === noteId && note.text !== '')
+
+/** Whether something of this thread, or in its note, waits to be sent. */
+export const hasUnsentWords = ({ entries, notes }: Unsent, threadId: string): boolean =>
+  notes.some(({ noteId }) => noteId === threadId) ||
+  entries.some((entry) => (entry.kind === 'thread' ? entry.id : entry.threadId) === threadId)
