@@ -1,3 +1,4 @@
+import { readAddress } from '#components/reader/read-address.ts'
 import type { Document } from '#domain/wire/document.ts'
 import styles from './corpus.module.css'
 import { readingTime } from './reading-time.ts'
@@ -17,7 +18,7 @@ export function DocumentList({
       {documents.map((document) => (
         <li key={document.id} className={styles.document}>
           <h2 className={styles.title}>
-            <a href={`/read/${document.slug}`} dir="auto" lang={document.language ?? undefined}>
+            <a href={readAddress(document.slug)} dir="auto" lang={document.language ?? undefined}>
               {document.title}
             </a>
           </h2>

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import { readAddress } from '#components/reader/read-address.ts'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { describeRepairs } from '#domain/text/describe-repairs.ts'
@@ -20,7 +21,7 @@ export function TextAdded({ document }: { document: ImportedDocument }) {
         title="It is in the corpus"
         actions={
           <>
-            <ButtonLink look="primary" href={`/read/${slug}`}>
+            <ButtonLink look="primary" href={readAddress(slug)}>
               Read it
             </ButtonLink>
             <ButtonLink href="/corpus/add">Add another</ButtonLink>

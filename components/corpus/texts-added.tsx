@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import { readAddress } from '#components/reader/read-address.ts'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import type { ImportedCollection } from '#domain/wire/document.ts'
@@ -21,7 +22,7 @@ export function TextsAdded({ documents, refused }: ImportedCollection) {
         <ul>
           {documents.map(({ id, slug, title }) => (
             <li key={id}>
-              <a href={`/read/${slug}`} dir="auto">
+              <a href={readAddress(slug)} dir="auto">
                 {title}
               </a>
             </li>

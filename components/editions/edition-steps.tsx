@@ -2,8 +2,8 @@
 
 import { useState } from 'react'
 import { discardEdition, publishEdition, rollBackEdition } from '#components/client/edition-api.ts'
-import { FormDialog } from '#components/groups/form-dialog.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { FormDialog } from '#components/ui/form-dialog.tsx'
 import type { Document } from '#domain/wire/document.ts'
 import type { EditionReport } from '#domain/wire/edition.ts'
 import { editionAddress } from './edition-words.ts'

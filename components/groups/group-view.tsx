@@ -2,11 +2,11 @@
 
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { FormDialog } from '#components/ui/form-dialog.tsx'
 import { Page, PageSection } from '#components/ui/page.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { Toasts } from '#components/ui/toasts.tsx'
 import type { Group } from '#domain/wire/group.ts'
-import { FormDialog } from './form-dialog.tsx'
 import { renameGroup } from './group-api.ts'
 import { toGroupRights } from './group-rights.ts'
 import { MemberSection } from './member-section.tsx'

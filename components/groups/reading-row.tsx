@@ -2,6 +2,7 @@
 
 import { useRef } from 'react'
 import { flushSync } from 'react-dom'
+import { readAddress } from '#components/reader/read-address.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import type { Group } from '#domain/wire/group.ts'
@@ -22,7 +23,7 @@ export interface ReadingRowProps {
 export function ReadingRow({ reading, isFirst, isLast, mayChange, onMove, onRemove }: ReadingRowProps) {
   return (
     <li className={styles.reading}>
-      <a className={styles.readingTitle} href={`/read/${reading.slug}`} dir="auto">
+      <a className={styles.readingTitle} href={readAddress(reading.slug)} dir="auto">
         {reading.title}
       </a>
       {mayChange && (

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useStore } from '#components/client/value-store.ts'
+import { readAddress } from '#components/reader/read-address.ts'
 import { useReader, useThreads } from '#components/reader/reader-context.ts'
 import { Button } from '#components/ui/button.tsx'
 import { isFiltering, noFilter } from './filter-threads.ts'
@@ -15,7 +16,7 @@ export function MarginState() {
   const shownRooms = useStore(view, (state) => state.shownRooms)
   const filter = useStore(view, (state) => state.filter)
   const rooms = data.rooms.filter(({ name }) => shownRooms.has(name))
-  const signIn = `/sign-in?callbackUrl=${encodeURIComponent(`/read/${data.document.slug}`)}`
+  const signIn = `/sign-in?callbackUrl=${encodeURIComponent(readAddress(data.document.slug))}`
   const failed = rooms.filter(({ name }) => phases.get(name) === 'failed')
   const ended = rooms.filter(({ name }) => connections.get(name)?.kind === 'ended')
   const isLost = rooms.some(({ name }) => connections.get(name)?.kind === 'lost')

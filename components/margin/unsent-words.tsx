@@ -1,7 +1,9 @@
 /** What this person wrote and the server does not have: what waits, and what it would not take, to copy or discard. */
+
 import { loadOutbox } from '#components/client/offline/send-or-keep.ts'
 import { type WrittenAt, wordsOf } from '#components/client/offline/unsent-entry.ts'
 import type { Unsent } from '#components/client/offline/unsent-store.ts'
+import { readAddress } from '#components/reader/read-address.ts'
 import { useReader } from '#components/reader/reader-context.ts'
 import { Button } from '#components/ui/button.tsx'
 import { showToast } from '#components/ui/toast-list.ts'
@@ -70,7 +72,7 @@ function Words({ where, text }: Omit<Waiting, 'id'>) {
     <>
       {where && (
         <p className={styles.where}>
-          <a href={`/read/${where.slug}`}>{where.title}</a>
+          <a href={readAddress(where.slug)}>{where.title}</a>
         </p>
       )}
       <p className={styles.words} dir="auto">

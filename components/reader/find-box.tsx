@@ -61,7 +61,7 @@ export function FindBox() {
   }
   return (
     <search className={styles.find}>
-      <form action={`/read/${slug}`} className={styles.form} onSubmit={(event) => void find(event)}>
+      <form action={readAddress(slug)} className={styles.form} onSubmit={(event) => void find(event)}>
         <label className={styles.field}>
           <Icon name="search" />
           <input

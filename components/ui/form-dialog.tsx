@@ -1,11 +1,11 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { Button } from '#components/ui/button.tsx'
-import { Dialog, type DialogProps } from '#components/ui/dialog.tsx'
-import form from '#components/ui/form.module.css'
-import { FormProblem } from '#components/ui/form-problem.tsx'
-import { useSubmission } from '#components/ui/use-submission.ts'
+import { Button } from './button.tsx'
+import { Dialog, type DialogProps } from './dialog.tsx'
+import form from './form.module.css'
+import { FormProblem } from './form-problem.tsx'
+import { useSubmission } from './use-submission.ts'
 
 export interface FormDialogProps
   extends Pick<DialogProps, 'open' | 'onOpenChange' | 'title' | 'description'> {
