@@ -22,6 +22,8 @@ const environment = z.object({
   POSTIL_MAX_CONNECTIONS_PER_PERSON: limit(60),
   POSTIL_MAX_ROOMS_PER_CONNECTION: limit(64),
   POSTIL_MAX_REQUESTS_PER_MINUTE: limit(1_200),
+  POSTIL_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  POSTIL_DRAIN_SECONDS: z.coerce.number().int().min(0).max(600).default(0),
   POSTIL_LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('warn'),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
 })
@@ -41,6 +43,10 @@ export interface Config {
   readonly secret: string | null
   readonly trustedProxies: number
   readonly logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug'
+  /** Whoever shows it as a bearer token may read `/metrics`; null: nobody may. */
+  readonly metricsToken: string | null
+  /** How long a server that is told to stop goes on serving, not ready, so that a balancer turns away from it. */
+  readonly drainMs: number
   readonly limits: Limits
 }
 
@@ -82,6 +88,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     secret: values.NEXTAUTH_SECRET ?? null,
     trustedProxies: values.POSTIL_TRUSTED_PROXIES,
     logLevel: values.POSTIL_LOG_LEVEL,
+    metricsToken: values.POSTIL_METRICS_TOKEN ?? null,
+    drainMs: values.POSTIL_DRAIN_SECONDS * 1_000,
     limits: {
       messageBytes: values.POSTIL_MAX_MESSAGE_BYTES,
       noteBytes: values.POSTIL_MAX_NOTE_BYTES,

@@ -5,6 +5,9 @@ import { createPages } from './pages.ts'
 import type { Services } from './services/services.ts'
 import { type RunningServer, startServer } from './start-server.ts'
 
+/** After the time it goes on serving: longer than everything together that stopping may wait for. */
+const stopWithinMs = 30_000
+
 /**
  * Starts a server with pages from the environment's settings. `prepare` runs before it says that it is
  * ready. A start that cannot be ends the process with one line.
@@ -16,7 +19,7 @@ export async function serve(prepare?: (services: Services) => Promise<void>): Pr
     const config = readConfig()
     const server = await startServer(config, createPages(config))
     await prepare?.(server.services)
-    stopOnSignal(() => server.close())
+    stopOnSignal(() => server.close(), config.drainMs + stopWithinMs)
     console.log(`Postil is ready at ${server.url}`)
     const setupPath = await server.services.accounts.setupLink()
     if (setupPath) console.log(`No accounts yet. Make the administrator's at ${server.url}${setupPath}`)
@@ -27,12 +30,17 @@ export async function serve(prepare?: (services: Services) => Promise<void>): Pr
   }
 }
 
-function stopOnSignal(stop: () => Promise<void>): void {
+/** A second signal, or a stop that takes longer than `withinMs`, ends the process at once. */
+function stopOnSignal(stop: () => Promise<void>, withinMs: number): void {
   let isStopping = false
   const onSignal = () => {
     if (isStopping) process.exit(1)
     isStopping = true
-    void stop().then(() => process.exit(0))
+    setTimeout(() => process.exit(1), withinMs).unref()
+    void stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)

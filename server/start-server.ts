@@ -6,8 +6,8 @@
  */
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
-import pino from 'pino'
 import { provideServices } from './accessor.ts'
 import { createApi } from './api/create-api.ts'
 import { serveControl } from './cli/control-socket.ts'
@@ -18,24 +18,36 @@ import type { Services } from './services/services.ts'
 import { startServices } from './services/start-services.ts'
 import { cleanUpUnfinishedImports } from './services/unfinished-imports.ts'
 import { attachSync } from './sync/attach-sync.ts'
+import { createLog } from './telemetry/log.ts'
+import { createMetrics } from './telemetry/metrics.ts'
+import { observeRequest } from './telemetry/observe-request.ts'
 
 /** A server that answers. */
 export interface RunningServer {
   readonly services: Services
   /** Where people reach it, without a trailing slash. */
   readonly url: string
-  /** Stops taking new work, finishes what is under way, and closes the database. */
+  /**
+   * Is not ready any more, but goes on serving for as long as the settings say; then takes no new work, finishes what
+   * is under way, and closes the database.
+   */
   close(): Promise<void>
 }
 
 /** Makes the listener for everything that is neither API nor socket. */
 export type PagesFactory = (server: Server) => Promise<{ handle: RequestListener; close(): Promise<void> }>
 
-const apiPaths = /^\/(api\/v1|healthz$|readyz$)/
+/** Requests that are under way when everything else has stopped are given so long. */
+const lastAnswersMs = 5_000
+const apiPaths = /^\/(api\/v1|healthz$|readyz$|metrics$)/
 
 /** Starts everything and resolves once it can serve. Throws ConfigError, DataFolderInUse, or what the port says. */
-export async function startServer(config: Config, createPages: PagesFactory | null): Promise<RunningServer> {
-  const log = pino({ level: config.logLevel }, pino.destination(2))
+export async function startServer(
+  config: Config,
+  createPages: PagesFactory | null,
+  log = createLog(config.logLevel),
+): Promise<RunningServer> {
+  const metrics = createMetrics({ withProcess: config.metricsToken !== null })
   const folder = await takeDataFolder(config.dataDir)
   const database = await openDatabase({ databaseUrl: config.databaseUrl, folder, log })
   let url = config.publicUrl ?? ''
@@ -50,6 +62,9 @@ export async function startServer(config: Config, createPages: PagesFactory | nu
   provideServices(services)
   await cleanUpUnfinishedImports({ database, now: Date.now }, { isAlone: config.databaseUrl === null })
 
+  metrics.watchImports(() => services.importQueue())
+  let isDraining = false
+
   const server = createServer()
   const api = getRequestListener(
     createApi({
@@ -58,15 +73,26 @@ export async function startServer(config: Config, createPages: PagesFactory | nu
       log,
       publicUrl: () => url,
       trustedProxies: config.trustedProxies,
-      isReady: () => database.isReady(),
+      isReady: async () => !isDraining && (await database.isReady()),
+      metrics,
+      metricsToken: config.metricsToken,
     }).fetch,
   )
-  const sync = attachSync(server, { services, database, limits: config.limits, log, publicUrl: () => url })
+  const sync = attachSync(server, {
+    services,
+    database,
+    limits: config.limits,
+    log,
+    metrics: metrics.sync,
+    publicUrl: () => url,
+  })
   const pages = await createPages?.(server)
   server.on('request', (request, response) => {
     if (config.trustedProxies === 0) forgetForwarding(request)
-    if (apiPaths.test(request.url ?? '') || !pages) void api(request, response)
-    else pages.handle(request, response)
+    observeRequest(request, response, { log, metrics, believesId: config.trustedProxies > 0 }, () => {
+      if (apiPaths.test(request.url ?? '') || !pages) void api(request, response)
+      else pages.handle(request, response)
+    })
   })
   const control = await serveControl(folder.controlSocket, services)
   await listen(server, config)
@@ -76,16 +102,25 @@ export async function startServer(config: Config, createPages: PagesFactory | nu
     services,
     url,
     async close() {
-      const closed = new Promise((resolve) => server.close(resolve))
+      isDraining = true
+      await setTimeout(config.drainMs)
       await control.close()
       await sync.close()
-      server.closeAllConnections()
-      await closed
+      await stopAnswering(server)
       await pages?.close()
       await database.close()
       await folder.release()
     },
   }
+}
+
+/** Takes no new connections, and cuts off those that are not done in time. */
+async function stopAnswering(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  await Promise.race([closed, setTimeout(lastAnswersMs, null, { ref: false })])
+  server.closeAllConnections()
+  await closed
 }
 
 /** Without a proxy in front, whatever a request says of one is made up. */

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Actor } from '#domain/policy/actor.ts'
 import type { Limits } from '../config.ts'
 import type { Services } from '../services/services.ts'
+import type { Metrics } from '../telemetry/metrics.ts'
 
 export interface ApiContext {
   readonly services: Services
@@ -15,6 +16,10 @@ export interface ApiContext {
   readonly trustedProxies?: number
   /** Whether the server can serve now; left out, it can as soon as it listens. */
   readonly isReady?: () => Promise<boolean>
+  /** Left out: there are none to be read. */
+  readonly metrics?: Pick<Metrics, 'toText' | 'contentType'>
+  /** What `/metrics` is read with; null or left out: nobody may. */
+  readonly metricsToken?: string | null
 }
 
 /** What the middleware leaves for the routes: `c.var.actor` is the person (or nobody) who asks. */

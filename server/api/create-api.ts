@@ -1,13 +1,15 @@
 /**
- * The REST API: one Hono application for `/api/v1`, `/healthz` and `/readyz`.
+ * The REST API: one Hono application for `/api/v1`, `/healthz`, `/readyz` and `/metrics`.
  *
  * Every request passes, in this order: who it is, how often they ask, whether they may write from where they do,
  * how large the body is, and the schemas of its route. The routes only hand on to the services, which decide. The
  * OpenAPI document is made from the same schemas.
  */
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { routePath } from 'hono/route'
 import { AppError } from '#domain/app-error.ts'
 import { refuseUnread } from '#domain/policy/can.ts'
+import { nameRoute } from '../telemetry/observe-request.ts'
 import type { ApiContext, ApiEnv } from './api.ts'
 import { checkRequest } from './check-request.ts'
 import { limitBody } from './limit-body.ts'
@@ -20,12 +22,17 @@ import { registerGroupRoutes } from './routes/groups.ts'
 import { publicWrites, registerJoiningRoutes } from './routes/joining.ts'
 import { registerLayerRoutes } from './routes/layers.ts'
 import { registerMeRoutes } from './routes/me.ts'
+import { registerMetricsRoute } from './routes/metrics.ts'
 import { registerThreadRoutes } from './routes/threads.ts'
 import { admit, identify } from './who.ts'
 
 /** The whole API; give its `fetch` to the HTTP server. */
 export function createApi(context: ApiContext): OpenAPIHono<ApiEnv> {
   const api = new OpenAPIHono<ApiEnv>({ defaultHook: checkRequest })
+  api.use(async (c, next) => {
+    await next()
+    nameRoute(c.env?.incoming, routePath(c, -1))
+  })
   api.onError(createErrorHandler(context.log))
   api.notFound((c) =>
     answerProblem(
@@ -40,6 +47,8 @@ export function createApi(context: ApiContext): OpenAPIHono<ApiEnv> {
     return c.text('ready')
   })
   api.get('/api/v1/openapi.json', (c) => c.json(describeApi(api)))
+
+  registerMetricsRoute(api, context)
 
   const v1 = new OpenAPIHono<ApiEnv>({ defaultHook: checkRequest })
   v1.use(async (c, next) => {

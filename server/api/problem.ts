@@ -1,6 +1,7 @@
 /** One of the two places where errors become answers: here over HTTP, as RFC 9457 problem details. */
 import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Logger } from 'pino'
 import { AppError } from '#domain/app-error.ts'
@@ -18,7 +19,7 @@ export function createErrorHandler(log: Logger): ErrorHandler {
   return (error, c) => {
     if (error instanceof AppError) return answerProblem(c, error)
     if (error instanceof HTTPException && error.status < 500) return answerProblem(c, fromFramework(error))
-    log.error({ err: error, method: c.req.method, path: c.req.path }, 'request failed')
+    log.error({ err: error, method: c.req.method, route: routePath(c, -1) }, 'request failed')
     return answer(c, {
       type: 'urn:postil:problem:internal',
       title: 'Something went wrong here',

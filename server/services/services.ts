@@ -26,7 +26,9 @@ import type {
   AnchorRow,
   ComparisonQuery,
   Edition,
+  EditionRepair,
   EditionReport,
+  WhichAnchors,
 } from '#domain/wire/edition.ts'
 import type { FeedEvent, MarginRoomRef } from '#domain/wire/feed.ts'
 import type {
@@ -68,6 +70,8 @@ export interface Services {
   readonly visits: VisitService
   readonly feed: FeedBus
   readonly noteWriter: NoteWriterPort
+  /** How many files are being read at this moment, and how many wait for it. */
+  readonly importQueue: () => { readonly running: number; readonly waiting: number }
   /** Options of next-auth, made with this server's secret and accounts. */
   readonly authOptions: AuthOptions
 }
@@ -272,7 +276,10 @@ export interface EditionService {
   list(actor: Actor, documentId: string): Promise<readonly Edition[]>
   /** Previews a new edition made of the original of edition `number` with other repairs: so each can be undone. */
   repeat(actor: Actor, documentId: string, number: number, again: RepeatedImport): Promise<EditionReport>
-  report(actor: Actor, documentId: string, number: number): Promise<EditionReport>
+  /** How the passages stand in an edition, everybody's that the actor may read or only their own. */
+  report(actor: Actor, documentId: string, number: number, which?: WhichAnchors): Promise<EditionReport>
+  /** What the import repaired, each kind with the first of its places in words. */
+  repairs(actor: Actor, documentId: string, number: number): Promise<readonly EditionRepair[]>
   /** Makes it current, with what was written since the preview anchored too. Publishing twice changes nothing. */
   publish(actor: Actor, documentId: string, number: number): Promise<Document>
   /** Goes back from edition `number`, the current one, to the one before; what was written meanwhile is anchored there. */
@@ -280,6 +287,7 @@ export interface EditionService {
   /** Throws away a preview in which nobody marked anything. */
   discard(actor: Actor, documentId: string, number: number): Promise<void>
   anchors(actor: Actor, documentId: string, number: number, query: AnchorQuery): Promise<AnchorList>
+  anchor(actor: Actor, anchorId: string): Promise<AnchorRow>
   decide(actor: Actor, anchorId: string, decision: AnchorDecision, ifMatch: IfMatch): Promise<AnchorRow>
   /** One section of edition `number` beside what stands there in edition `query.with`. */
   compare(actor: Actor, documentId: string, number: number, query: ComparisonQuery): Promise<Comparison>

@@ -38,6 +38,7 @@ export function startServices(context: ServiceContext): Services {
     notes: createNoteService(context, feed, noteWriter),
     visits: createVisitService(context),
     feed,
+    importQueue: () => imports.length,
     noteWriter,
     authOptions: createAuthOptions(context, accounts),
   }

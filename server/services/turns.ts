@@ -1,5 +1,7 @@
 /** Takes turns: at most `atOnce` pieces of work run, the others wait in the order they came. */
 export interface Turns {
+  /** How many pieces of work run and wait. */
+  readonly length: { readonly running: number; readonly waiting: number }
   /** Runs `work` when its turn comes. Throws the signal's reason when it is aborted before that. */
   take<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>
 }
@@ -10,6 +12,9 @@ export function createTurns(atOnce: number): Turns {
   let running = 0
 
   return {
+    get length() {
+      return { running, waiting: waiting.length }
+    },
     async take(work, signal) {
       if (running === atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
       else running += 1

@@ -17,10 +17,12 @@ import { closings } from './close-codes.ts'
 import { Connection } from './connection.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { askAgainEveryMs, isOver } from './limits.ts'
+import type { Outflow } from './outflow.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import { Rooms } from './rooms.ts'
 import { SaveQueue } from './save-queue.ts'
 import { Seat, type Wire } from './seat.ts'
+import type { SyncMetrics } from './sync-metrics.ts'
 import { SyncSocket } from './sync-socket.ts'
 
 /** What the socket is made with. */
@@ -29,6 +31,7 @@ export interface SyncContext {
   readonly database: Database
   readonly limits: Limits
   readonly log: Logger
+  readonly metrics: SyncMetrics
   /** Where people reach this server, without a trailing slash. */
   readonly publicUrl: () => string
 }
@@ -47,12 +50,13 @@ const hardMaxMessageBytes = (limit: number) =>
 
 /** Serves `/sync/…` on `server`. */
 export function attachSync(server: Server, context: SyncContext): Sync {
-  const { services, database, limits, log, publicUrl } = context
-  const saves = new SaveQueue({ append: (updates) => keepNoteUpdates(database, updates), log })
+  const { services, database, limits, log, metrics, publicUrl } = context
+  const saves = new SaveQueue({ append: (updates) => keepNoteUpdates(database, updates), log, metrics })
   const rooms = new Rooms({
     services,
     limits,
     log,
+    metrics,
     saves,
     loadLog: (noteId) => loadNoteLog(database.db, noteId),
     upkeepOf: (noteId) => ({
@@ -67,6 +71,13 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     maxPayload: hardMaxMessageBytes(limits.messageBytes),
   })
   const connectionsOf = new Map<string, number>()
+  const outflows = new Set<Outflow>()
+  metrics.watch(() => ({
+    ...rooms.counts,
+    sockets: outflows.size,
+    unsaved: { updates: saves.updates, bytes: saves.bytes },
+    outgoingBytes: [...outflows].reduce((sum, { waitingBytes }) => sum + waitingBytes, 0),
+  }))
   let isClosing = false
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -81,7 +92,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
       })
       .catch((error: unknown) => {
         if (!(error instanceof AppError)) log.error({ err: error }, 'an upgrade request failed')
-        refuseUpgrade(socket, error)
+        metrics.refused(refuseUpgrade(socket, error))
       })
   }
 
@@ -127,6 +138,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     const channels = new Channels(socket, {
       limits,
       log,
+      metrics,
       enter,
       async admit(room) {
         const admission = await admit(visitor, new URL(`/sync/${room}`, 'http://sync'), services)
@@ -145,7 +157,9 @@ export function attachSync(server: Server, context: SyncContext): Sync {
 
   /** Counts the sockets of each person; null, and the socket is ended, when it is one too many. */
   function accept(client: WebSocket, { actor }: Visitor): SyncSocket | null {
-    const socket = new SyncSocket(client)
+    const socket = new SyncSocket(client, metrics)
+    outflows.add(socket.outflow)
+    client.once('close', () => outflows.delete(socket.outflow))
     if (actor.kind !== 'person') return socket
     const person = actor.userId
     const count = (connectionsOf.get(person) ?? 0) + 1

@@ -20,10 +20,12 @@ import type { Connection, ConnectionContext } from './connection.ts'
 import { isOver } from './limits.ts'
 import { toRefusal } from './refuse-upgrade.ts'
 import type { Wire } from './seat.ts'
+import type { SyncMetrics } from './sync-metrics.ts'
 import type { SocketListener, SyncSocket } from './sync-socket.ts'
 
 /** What channels are made with. */
 export interface ChannelsContext extends ConnectionContext {
+  readonly metrics: Pick<SyncMetrics, 'closed' | 'refused'>
   /** Lets the person of this socket into a room, or throws what they are refused with. */
   readonly admit: (room: string) => Promise<Admission>
   readonly enter: (admission: Admission, wire: Wire) => Connection
@@ -74,7 +76,7 @@ export class Channels implements SocketListener {
   #ask(channel: number, room: string): void {
     this.#lastChannel = channel
     if (isOver(this.#channels.size + 1, this.context.limits.roomsPerConnection)) {
-      this.#say({ kind: 'closed', channel, ...closings['too-many-rooms'] })
+      this.#sayClosed(channel, 'too-many-rooms')
       return
     }
     this.#channels.set(channel, null)
@@ -95,6 +97,7 @@ export class Channels implements SocketListener {
       if (!this.#channels.delete(channel)) return
       if (!(error instanceof AppError)) this.context.log.error({ err: error }, 'a room could not be opened')
       const { status, detail } = toRefusal(error)
+      this.context.metrics.refused(status)
       this.#say({ kind: 'refused', channel, status, detail: detail ?? '' })
     }
   }
@@ -117,9 +120,14 @@ export class Channels implements SocketListener {
         // The room may be going through its seats at this moment.
         queueMicrotask(() => connection?.left())
         this.#forget(channel)
-        this.#say({ kind: 'closed', channel, ...closings[closing] })
+        this.#sayClosed(channel, closing)
       },
     }
+  }
+
+  #sayClosed(channel: number, closing: Closing): void {
+    this.context.metrics.closed(closing)
+    this.#say({ kind: 'closed', channel, ...closings[closing] })
   }
 
   #say(control: ServerControl): void {

@@ -21,7 +21,7 @@ export const closings = {
   'too-many-messages': { code: 4529, reason: 'too many messages' },
   'too-many-connections': { code: 4530, reason: 'too many connections of one person' },
   'too-many-rooms': { code: 4531, reason: 'too many rooms on one connection' },
-  restarting: { code: 1012, reason: 'the server restarts' },
+  restarting: { code: 4512, reason: 'the server restarts' },
 } as const satisfies Record<string, { readonly code: number; readonly reason: string }>
 
 /** A way in which the server ends a connection. */

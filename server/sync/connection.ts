@@ -10,7 +10,7 @@ import type { Seat } from './seat.ts'
 /** What every connection is made with. */
 export interface ConnectionContext {
   readonly limits: Limits
-  readonly log: Pick<Logger, 'error' | 'info'>
+  readonly log: Pick<Logger, 'error' | 'info' | 'debug'>
 }
 
 /** Hands what a client sends to its room, until either side ends it. */
@@ -20,6 +20,7 @@ export class Connection {
     private readonly room: Room,
     private readonly context: ConnectionContext,
   ) {
+    context.log.debug({ room: room.name, userId: seat.userId }, 'somebody came in')
     room.join(seat)
   }
 

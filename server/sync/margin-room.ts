@@ -47,6 +47,10 @@ export class MarginRoom implements Room {
     })
   }
 
+  get seatCount(): number {
+    return this.#seats.size
+  }
+
   join(seat: Seat): void {
     this.#seats.add(seat)
     this.#awareness.welcome(seat)

@@ -6,6 +6,7 @@ import type { Compaction, NewNoteVersion, NoteLog } from '../db/note-log.ts'
 import type { Services } from '../services/services.ts'
 import type { NoteRoom } from './note-room.ts'
 import type { SaveQueue } from './save-queue.ts'
+import type { SyncMetrics } from './sync-metrics.ts'
 
 /** What note rooms are made with. */
 export interface NoteRoomContext {
@@ -13,6 +14,7 @@ export interface NoteRoomContext {
   readonly limits: Limits
   readonly log: Pick<Logger, 'warn' | 'error'>
   readonly saves: SaveQueue
+  readonly metrics: Pick<SyncMetrics, 'received' | 'denied' | 'feedEvents'>
   /** Null when there is no such note. */
   readonly loadLog: (noteId: string) => Promise<NoteLog | null>
   readonly upkeepOf: (noteId: string) => {

@@ -64,6 +64,10 @@ export class NoteRoom implements Room, SaveOwner {
     this.#loading = this.#load()
   }
 
+  get seatCount(): number {
+    return this.#seats.size
+  }
+
   /** Whether there is nobody in it and nothing to be saved. */
   get isIdle(): boolean {
     return this.#seats.size === 0 && this.#pending.isEmpty && this.#replacing === 0
@@ -248,10 +252,12 @@ export class NoteRoom implements Room, SaveOwner {
   }
 
   #take(seat: Seat, { update, isAnswer }: UpdateFrame, note: OpenNote): void {
+    this.context.metrics.received()
     const intake = this.#intake.take(seat, note.doc, update, isAnswer)
     if (intake.kind === 'malformed') seat.close('malformed')
     else if (!seat.mayWrite) {
       this.#intake.forget(seat)
+      if (intake.kind !== 'nothing') this.context.metrics.denied()
       if (intake.kind !== 'nothing') seat.deny(this.#isOutdated(seat) ? outdatedReason : readOnlyReason)
     } else if (intake.kind === 'ask') seat.send(step1Frame(note.stateVector))
     else if (intake.kind === 'nothing') this.#pending.count(seat, intake.frames)

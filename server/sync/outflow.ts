@@ -32,7 +32,15 @@ export class Outflow {
   #mergeAbove = mergeHeldAboveBytes
   readonly #waiting: (() => void)[] = []
 
-  constructor(private readonly socket: OutgoingSocket) {}
+  constructor(
+    private readonly socket: OutgoingSocket,
+    private readonly onCutOff: () => void = () => {},
+  ) {}
+
+  /** Bytes that the client has not taken yet, as far as this server knows. */
+  get waitingBytes(): number {
+    return this.#heldBytes + this.socket.bufferedAmount
+  }
 
   /** Sends a frame of the room in `lane`; `wrap` puts it on its channel, once it is known which frame goes out. */
   send(frame: Uint8Array, lane = 0, wrap: Lane['wrap'] = asItIs): void {
@@ -106,6 +114,7 @@ export class Outflow {
 
   #cutOff(): void {
     const { code, reason } = closings['too-slow']
+    this.onCutOff()
     this.end()
     this.socket.close(code, reason)
     // Whoever does not read will not read the close frame either.

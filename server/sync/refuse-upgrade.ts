@@ -12,8 +12,8 @@ export function toRefusal(error: unknown): Problem {
   return toProblem(expected)
 }
 
-/** Ends the request with the problem document of `error`. */
-export function refuseUpgrade(socket: Duplex, error: unknown): void {
+/** Ends the request with the problem document of `error`; answers its status. */
+export function refuseUpgrade(socket: Duplex, error: unknown): number {
   const problem = toRefusal(error)
   const body = JSON.stringify(problem)
   const lines = [
@@ -24,4 +24,5 @@ export function refuseUpgrade(socket: Duplex, error: unknown): void {
     ...(problem.status === 401 ? ['WWW-Authenticate: Bearer realm="postil"'] : []),
   ]
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`)
+  return problem.status
 }

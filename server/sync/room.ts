@@ -5,6 +5,8 @@ import type { Seat } from './seat.ts'
 /** People at one note, or in one margin. */
 export interface Room {
   readonly name: string
+  /** How many clients are in it. */
+  readonly seatCount: number
   /** Takes a seat in; frames may follow at once. */
   join(seat: Seat): void
   /** Takes note that a client has left. */

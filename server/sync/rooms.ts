@@ -25,6 +25,16 @@ export class Rooms {
 
   constructor(private readonly context: RoomsContext) {}
 
+  /** How many rooms there are of each kind, and clients in all of them. */
+  get counts(): {
+    readonly rooms: { readonly note: number; readonly margin: number }
+    readonly seats: number
+  } {
+    let seats = 0
+    for (const room of this.#all()) seats += room.seatCount
+    return { rooms: { note: this.#notes.size, margin: this.#margins.size }, seats }
+  }
+
   /** The room of a place, opened if it is not open. */
   open(place: Place): Room {
     return place.kind === 'note' ? this.#openNote(place) : this.#openMargin(place)
@@ -32,6 +42,7 @@ export class Rooms {
 
   /** Hands events to the margins they belong to. */
   deliver(events: readonly RoomEvent[]): void {
+    this.context.metrics.feedEvents(events.length)
     for (const event of events) this.#margins.get(marginRoomName(event.room))?.deliver(event)
   }
 

@@ -7,6 +7,7 @@
  */
 import type { Logger } from 'pino'
 import { type NewNoteUpdate, NoteGone } from '../db/note-log.ts'
+import type { SyncMetrics } from './sync-metrics.ts'
 
 /** A note whose updates are saved. */
 export interface SaveOwner {
@@ -27,6 +28,7 @@ interface SaveQueueOptions {
   /** Keeps the updates: all or none. Throws NoteGone when one of their notes is not there. */
   readonly append: (updates: readonly NewNoteUpdate[]) => Promise<bigint[]>
   readonly log: Pick<Logger, 'warn' | 'info'>
+  readonly metrics: Pick<SyncMetrics, 'saved' | 'saveFailed'>
   /** How long a save may take before it counts as failed. What it still commits then is committed twice, which changes nothing. */
   readonly saveTimeoutMs?: number
   readonly firstRetryMs?: number
@@ -51,6 +53,13 @@ export class SaveQueue {
   /** Bytes that are not committed. */
   get bytes(): number {
     return this.#bytes
+  }
+
+  /** How many updates are not committed. */
+  get updates(): number {
+    let count = 0
+    for (const { updates } of this.#waiting.values()) count += updates.length
+    return count
   }
 
   /** Whether the last save failed. */
@@ -157,6 +166,7 @@ export class SaveQueue {
   }
 
   async #try(batch: ReadonlyMap<string, readonly NewNoteUpdate[]>): Promise<'saved' | 'gone' | 'failed'> {
+    const startedAt = performance.now()
     try {
       const positions = await withTimeout(
         this.options.append([...batch.values()].flat()),
@@ -164,6 +174,7 @@ export class SaveQueue {
       )
       if (this.#failures > 0) this.options.log.info({ failures: this.#failures }, 'saving notes again')
       this.#failures = 0
+      this.options.metrics.saved(positions.length, (performance.now() - startedAt) / 1_000)
       let from = 0
       for (const [noteId, updates] of batch) {
         this.#saved(noteId, updates, positions.slice(from, from + updates.length))
@@ -172,6 +183,7 @@ export class SaveQueue {
       return 'saved'
     } catch (error) {
       if (error instanceof NoteGone) return 'gone'
+      this.options.metrics.saveFailed()
       this.options.log.warn({ err: error, failures: this.#failures + 1 }, 'notes could not be saved')
       return 'failed'
     }

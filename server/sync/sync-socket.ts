@@ -4,6 +4,7 @@ import type { RawData, WebSocket } from 'ws'
 import { type Closing, closings } from './close-codes.ts'
 import { createRateLimit } from './limits.ts'
 import { Outflow } from './outflow.ts'
+import type { SyncMetrics } from './sync-metrics.ts'
 
 /** What a socket hands on. */
 export interface SocketListener {
@@ -17,8 +18,11 @@ export interface SocketListener {
 export class SyncSocket {
   readonly outflow: Outflow
 
-  constructor(private readonly socket: WebSocket) {
-    this.outflow = new Outflow(socket)
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly metrics: Pick<SyncMetrics, 'closed'>,
+  ) {
+    this.outflow = new Outflow(socket, () => metrics.closed('too-slow'))
   }
 
   /** Begins to hand on what the client sends. */
@@ -43,6 +47,7 @@ export class SyncSocket {
 
   close(closing: Closing): void {
     const { code, reason } = closings[closing]
+    this.metrics.closed(closing)
     this.socket.close(code, reason)
   }
 }

@@ -34,8 +34,8 @@ export interface TestPostgres {
   stop(): Promise<void>
 }
 
-/** Starts a fresh PostgreSQL with the template in it. */
-export async function startPostgres(): Promise<TestPostgres> {
+/** Starts a fresh PostgreSQL with the template in it. Unless it `isDurable`, it trusts that the machine stays up. */
+export async function startPostgres({ isDurable = false } = {}): Promise<TestPostgres> {
   const postgres = findProgram('postgres')
   const folder = mkdtempSync(path.join(tmpdir(), 'postil-pg-'))
   const owner = unprivilegedUser()
@@ -48,8 +48,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     { ...as, stdio: ['ignore', 'ignore', 'inherit'] },
   )
   const settings = [
-    'fsync=off',
-    'full_page_writes=off',
+    ...(isDurable ? [] : ['fsync=off', 'full_page_writes=off']),
     'max_connections=400',
     'shared_buffers=64MB',
     'listen_addresses=',

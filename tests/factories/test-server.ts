@@ -5,10 +5,17 @@ import path from 'node:path'
 import { afterAll } from 'vitest'
 import { readConfig } from '#server/config.ts'
 import { type RunningServer, startServer } from '#server/start-server.ts'
+import { createLog } from '#server/telemetry/log.ts'
 import { createTestDatabase } from './test-database.ts'
 
-/** Starts a server; `settings` are environment variables. It stops after the test file, unless it was closed before. */
-export async function startTestServer(settings: Record<string, string> = {}): Promise<RunningServer> {
+/**
+ * Starts a server; `settings` are environment variables, `log` takes the lines it logs. It stops after the test file,
+ * unless it was closed before.
+ */
+export async function startTestServer(
+  settings: Record<string, string> = {},
+  log?: (line: string) => void,
+): Promise<RunningServer> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'postil-test-'))
   const config = readConfig({
     NODE_ENV: 'test',
@@ -19,7 +26,7 @@ export async function startTestServer(settings: Record<string, string> = {}): Pr
     NEXTAUTH_SECRET: 'a secret for tests, of 32 letters',
     ...settings,
   })
-  const server = await startServer(config, null)
+  const server = await startServer(config, null, log && createLog(config.logLevel, { write: log }))
   let isOpen = true
   const close = async () => {
     if (!isOpen) return

@@ -3,6 +3,7 @@ import pino from 'pino'
 import { expect, test } from 'vitest'
 import { readConfig } from '#server/config.ts'
 import { attachSync } from '#server/sync/attach-sync.ts'
+import { createMetrics } from '#server/telemetry/metrics.ts'
 import { openTestDatabase } from '#tests/factories/test-database.ts'
 import { askToUpgrade } from './sync-client.ts'
 import { startSyncWorld } from './sync-world.ts'
@@ -61,6 +62,7 @@ test('upgrade requests for anything else are left to whoever they are for', asyn
     database: await openTestDatabase(),
     limits: readConfig({ NODE_ENV: 'test' }).limits,
     log: pino({ level: 'silent' }),
+    metrics: createMetrics({ withProcess: false }).sync,
     publicUrl: () => 'http://127.0.0.1',
   })
   server.on('upgrade', (request, socket) => {

@@ -42,10 +42,13 @@ export interface SyncWorld {
 export const ways = ['a socket of its own', 'a channel'] as const
 export type Way = (typeof ways)[number]
 
-/** Starts the server with its people; `settings` are environment variables. */
-export async function startSyncWorld(settings: Record<string, string> = {}): Promise<SyncWorld> {
+/** Starts the server with its people; `settings` are environment variables, `log` takes the lines it logs. */
+export async function startSyncWorld(
+  settings: Record<string, string> = {},
+  log?: (line: string) => void,
+): Promise<SyncWorld> {
   const databaseUrl = await createTestDatabase()
-  const server = await startTestServer({ DATABASE_URL: databaseUrl, ...settings })
+  const server = await startTestServer({ DATABASE_URL: databaseUrl, ...settings }, log)
   const { services } = server
   const people = await aReadingRoom(services)
   const document = await aDocument(services, people.admin)

@@ -94,7 +94,7 @@ test('a server that stops saves what it has, derives it, and tells its clients t
   await world.sql('COMMIT')
   await stopped
   await until(() => anna.heard.closed.length > 0, 'the connection to be ended')
-  expect(anna.heard.closed[0]).toBe(1012)
+  expect(anna.heard.closed[0]).toBe(4512)
   expect(anna.provider.shouldConnect).toBe(true)
   anna.leave()
   const [note] = await world.sql(`SELECT text FROM "Note" WHERE id = '${id}'`)

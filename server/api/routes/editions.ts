@@ -11,10 +11,12 @@ import {
   comparison,
   comparisonQuery,
   edition,
+  editionRepair,
   editionReport,
   type NewEdition,
   newEdition,
   repeatedEdition,
+  whichAnchors,
 } from '#domain/wire/edition.ts'
 import { listOf } from '#domain/wire/shared.ts'
 import type { EditionRequest } from '../../services/services.ts'
@@ -103,12 +105,27 @@ function registerBringingIn(api: Api, { services: { editions } }: ApiContext): v
       method: 'get',
       path: '/documents/{id}/editions/{n}',
       summary: 'An edition, and how the passages stand in it',
-      request: { params: editionParams },
+      request: { params: editionParams, query: whichAnchors },
       responses: { 200: report, ...refusals },
     }),
     async (c) => {
       const { id, n } = c.req.valid('param')
-      return c.json(await editions.report(c.var.actor, id, n), 200)
+      return c.json(await editions.report(c.var.actor, id, n, c.req.valid('query')), 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/documents/{id}/editions/{n}/repairs',
+      summary: 'What the import repaired, with the first of the places, now and as the source has them',
+      request: { params: editionParams },
+      responses: { 200: json(listOf(editionRepair), 'One for each kind of repair.'), ...refusals },
+    }),
+    async (c) => {
+      const { id, n } = c.req.valid('param')
+      const items = [...(await editions.repairs(c.var.actor, id, n))]
+      return c.json({ items, next: null }, 200)
     },
   )
 
@@ -199,6 +216,21 @@ function registerAnchors(api: Api, { services: { editions } }: ApiContext): void
     async (c) => {
       const { id, n } = c.req.valid('param')
       return c.json(await editions.anchors(c.var.actor, id, n, c.req.valid('query')), 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/anchors/{id}',
+      summary: 'Where one passage stands in an edition',
+      request: { params: idParam },
+      responses: { 200: json(anchor, 'Where it stands.'), ...refusals },
+    }),
+    async (c) => {
+      const row = await editions.anchor(c.var.actor, c.req.valid('param').id)
+      c.header('ETag', toEtag(row.version))
+      return c.json(row, 200)
     },
   )
 
