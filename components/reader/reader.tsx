@@ -11,8 +11,7 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { mergeRooms, type PlacedThread } from '#components/client/merge-rooms.ts'
-import { unsentStore } from '#components/client/offline/unsent-store.ts'
-import { withUnsent } from '#components/client/offline/with-unsent.ts'
+import { unsentStore, unsentView } from '#components/client/offline/unsent-store.ts'
 import { ReadingRoom } from '#components/client/reading-room.ts'
 import { unknownRoom } from '#components/client/room-threads.ts'
 import { useStore } from '#components/client/value-store.ts'
@@ -166,15 +165,16 @@ function useSectionThreads({ room, view, data }: ReaderParts): SectionThreads {
   const shownRooms = useStore(view, (state) => state.shownRooms)
   const filter = useStore(view, (state) => state.filter)
   const unsent = useStore(unsentStore, (state) => state)
+  const withUnsent = useStore(unsentView, ({ show }) => show)
   const all = useMemo(() => {
     const on = data.rooms.flatMap((choice) => {
       const known = rooms.get(choice.name) ?? unknownRoom
       const reading = data.me && { documentId: data.document.id, author: data.me }
-      const shown = reading ? withUnsent(known, unsent, choice, reading) : known
+      const shown = reading && withUnsent ? withUnsent(known, unsent, choice, reading) : known
       return shownRooms.has(choice.name) ? [[choice.name, shown] as const] : []
     })
     return mergeRooms(new Map(on), data.document.id).filter((placed) => isInSection(placed, data))
-  }, [rooms, unsent, shownRooms, data])
+  }, [rooms, unsent, withUnsent, shownRooms, data])
   return useMemo(() => ({ all, shown: filterThreads(all, filter) }), [all, filter])
 }
 

@@ -25,9 +25,7 @@ async function readPrepared(): Promise<Reading> {
   await helen.context().close()
   await openReader(anna, `/read/${text.slug}/1`)
   // The reader brings what it needs once the page has settled.
-  await eventually(() =>
-    anna.evaluate(async (address) => (await caches.match(address)) !== undefined, anna.url()),
-  ).toBe(true)
+  await anna.waitForFunction(async (address) => (await caches.match(address)) !== undefined, anna.url())
   return { anna, text, context: anna.context() }
 }
 

@@ -5,7 +5,8 @@
 import { flagKept } from './kept-flag.ts'
 import { KeptWords } from './kept-words.ts'
 import type { ReturnedWords, UnsentEntry } from './unsent-entry.ts'
-import { unsentStore } from './unsent-store.ts'
+import { unsentStore, unsentView } from './unsent-store.ts'
+import { withUnsent } from './with-unsent.ts'
 
 /** The outbox of one account. What changes it is on this device's disk when the call resolves. */
 export interface Outbox {
@@ -47,6 +48,7 @@ async function makeOutbox(accountId: string): Promise<Outbox> {
     await kept.forgetNotes(await kept.notesOf(entryId))
     await kept.forgetEntry(entryId)
   }
+  unsentView.set({ show: withUnsent })
   await refresh()
   return {
     kept,

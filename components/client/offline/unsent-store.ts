@@ -5,6 +5,7 @@
 import { createStore } from '../value-store.ts'
 import type { KeptNote } from './kept-words.ts'
 import type { ReturnedWords, UnsentEntry } from './unsent-entry.ts'
+import type { withUnsent } from './with-unsent.ts'
 
 export interface Unsent {
   /** In the order they were written. */
@@ -13,6 +14,9 @@ export interface Unsent {
   readonly notes: readonly Pick<KeptNote, 'noteId' | 'where' | 'json' | 'text'>[]
   readonly returned: readonly ReturnedWords[]
 }
+
+/** How a room's threads are shown with what is not sent in them; null until its code is loaded, with what is kept. */
+export const unsentView = createStore<{ readonly show: typeof withUnsent | null }>({ show: null })
 
 export const unsentStore = createStore<Unsent>({ entries: [], notes: [], returned: [] })
 
