@@ -53,7 +53,8 @@ export default defineConfig({
           globalSetup: ['tests/e2e/running-server.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each file makes its own texts; two at a time keep two cores busy.
+          maxWorkers: 2,
         },
       },
     ],
