@@ -21,6 +21,8 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           setupFiles,
+          // Each file opens a database of its own; what they all load is loaded once.
+          isolate: false,
           globalSetup: ['tests/factories/postgres.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
