@@ -16,6 +16,7 @@ import { limitBody } from './limit-body.ts'
 import { answerProblem, createErrorHandler } from './problem.ts'
 import { limitRate } from './rate-limit.ts'
 import { registerAccountRoutes } from './routes/accounts.ts'
+import { registerBackupRoutes } from './routes/backup.ts'
 import { registerDocumentRoutes } from './routes/documents.ts'
 import { registerEditionRoutes } from './routes/editions.ts'
 import { registerGroupRoutes } from './routes/groups.ts'
@@ -59,6 +60,7 @@ export function createApi(context: ApiContext): OpenAPIHono<ApiEnv> {
   v1.use(identify(context), limitRate(context), admit(context, publicWrites), limitBody)
   registerMeRoutes(v1, context)
   registerAccountRoutes(v1, context)
+  registerBackupRoutes(v1, context)
   registerJoiningRoutes(v1, context)
   registerGroupRoutes(v1, context)
   registerLayerRoutes(v1, context)

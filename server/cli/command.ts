@@ -15,6 +15,8 @@ export interface CommandContext {
 
 /** A command as both sides know it. */
 export interface Command<Input, Output> {
+  /** Whether it runs only where no server has the data folder. */
+  readonly needsStoppedServer?: true
   /** Checks input that came over the socket. */
   readonly input: z.ZodType<Input>
   /** Does it. Throws AppError with one line for what cannot be done. */

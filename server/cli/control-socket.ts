@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { AppError, type ErrorCode } from '#domain/app-error.ts'
 import type { Services } from '../services/services.ts'
 import type { CommandContext } from './command.ts'
+import { needsStoppedServer } from './commands.ts'
 import { type Outcome, runCommand } from './run-command.ts'
 
 const request = z.object({ command: z.string(), input: z.unknown() })
@@ -38,6 +39,7 @@ async function serve(socket: Socket, services: Services): Promise<void> {
   try {
     for await (const line of createInterface({ input: socket })) {
       const { command, input } = request.parse(JSON.parse(line))
+      if (needsStoppedServer(command)) throw new AppError('conflict', `${command} needs a stopped server`)
       const context: CommandContext = { services, onProgress: (progress, label) => say({ progress, label }) }
       const outcome = await runCommand(context, command, input)
       say({ outcome: { words: outcome.words, output: outcome.output ?? null } })

@@ -4,6 +4,7 @@ import pino from 'pino'
 import { type Config, readConfig } from '../config.ts'
 import { controlSocketOf, keptSecret, takeDataFolder } from '../db/data-folder.ts'
 import type { CommandContext } from './command.ts'
+import { needsStoppedServer } from './commands.ts'
 import { callControl } from './control-socket.ts'
 import { type Outcome, runCommand } from './run-command.ts'
 
@@ -14,7 +15,9 @@ export async function execute(
   onProgress: CommandContext['onProgress'],
 ): Promise<Outcome> {
   const config = readConfig()
-  const answered = await callControl(controlSocketOf(config.dataDir), command, input, onProgress)
+  const answered = needsStoppedServer(command)
+    ? null
+    : await callControl(controlSocketOf(config.dataDir), command, input, onProgress)
   return answered ?? executeHere(config, command, input, onProgress)
 }
 

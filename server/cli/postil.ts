@@ -95,6 +95,17 @@ program
     await finish('edition add', { file: path.resolve(file), document, publish: publish ?? false })
   })
 
+program
+  .command('backup')
+  .description('put everything into one new file, while people write')
+  .argument('<file>')
+  .action((file: string) => finish('backup', { file: path.resolve(file) }))
+program
+  .command('restore')
+  .description('restore a backup into an empty server that is stopped')
+  .argument('<file>')
+  .action((file: string) => finish('restore', { file: path.resolve(file) }))
+
 try {
   await program.parseAsync()
 } catch (error) {

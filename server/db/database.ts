@@ -8,6 +8,7 @@
 
 import path from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
+import type { PoolConfig } from 'pg'
 import type { Logger } from 'pino'
 import type { DataFolder } from './data-folder.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
@@ -22,6 +23,10 @@ export type Db = PrismaClient
 /** An open database with its migrations applied. */
 export interface Database {
   readonly db: Db
+  /** Whether it is the embedded one, whose one session everybody shares. */
+  readonly isEmbedded: boolean
+  /** How a session of one's own is opened. */
+  readonly connection: PoolConfig
   /** Runs `work` in one transaction, again from its start when two of them collide. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Whether it answers. */
@@ -43,7 +48,7 @@ const attempts = 3
 export async function openDatabase({ databaseUrl, folder, log }: DatabaseOptions): Promise<Database> {
   const embedded =
     databaseUrl === null && folder ? await startEmbeddedPostgres(path.join(folder.path, 'postgres')) : null
-  const connection = embedded
+  const connection: PoolConfig = embedded
     ? {
         host: embedded.socketFolder,
         user: 'postgres',
@@ -58,6 +63,8 @@ export async function openDatabase({ databaseUrl, folder, log }: DatabaseOptions
 
   return {
     db,
+    isEmbedded: embedded !== null,
+    connection,
     transaction: (work) =>
       retryOnCollision(() => timed(log, () => db.$transaction(work, { maxWait: 30_000, timeout: 30_000 }))),
     isReady: () =>

@@ -68,6 +68,20 @@ export async function insertAuditEvent(tx: Tx, event: DocumentEventRow): Promise
   await tx.event.create({ data: event })
 }
 
+/** Stores an event about the server as a whole. */
+export async function insertServerEvent(
+  tx: Tx,
+  event: {
+    readonly id: string
+    readonly kind: 'backup.begun'
+    /** Null: the command line. */
+    readonly actorId: string | null
+    readonly at: Date
+  },
+): Promise<void> {
+  await tx.event.create({ data: event })
+}
+
 /** Stores an event and gives it the next number in every margin room of its document that anybody has entered yet. */
 export async function insertDocumentEvent(tx: Tx, event: DocumentEventRow): Promise<RoomPlace[]> {
   await tx.event.create({ data: event })

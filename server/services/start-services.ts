@@ -2,6 +2,7 @@
 import { createAuthOptions } from '../auth/auth-options.ts'
 import { createAccessService } from './access.ts'
 import { createAccountService } from './accounts.ts'
+import { createBackupService } from './backups.ts'
 import type { ServiceContext } from './context.ts'
 import { createDocumentService } from './documents.ts'
 import { createEditionService } from './editions.ts'
@@ -37,6 +38,7 @@ export function startServices(context: ServiceContext): Services {
     replies: createReplyService(context, feed),
     notes: createNoteService(context, feed, noteWriter),
     visits: createVisitService(context),
+    backups: createBackupService(context),
     feed,
     importQueue: () => imports.length,
     noteWriter,

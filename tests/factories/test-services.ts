@@ -13,9 +13,9 @@ export interface TestServices {
   advance(ms: number): void
 }
 
-/** Starts the services; what they opened closes after the test file. */
-export async function startTestServices(): Promise<TestServices> {
-  const database = await openTestDatabase()
+/** Starts the services over a fresh database, which closes after the test file, or over one that its opener closes. */
+export async function startTestServices(opened?: Database): Promise<TestServices> {
+  const database = opened ?? (await openTestDatabase())
   let ahead = 0
   const services = startServices({
     database,
