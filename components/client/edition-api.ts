@@ -1,6 +1,15 @@
 /** What the pages about editions ask of the REST API. */
+
+import type { RepairKind } from '#domain/text/repairs.ts'
 import type { Document } from '#domain/wire/document.ts'
-import type { AnchorDecision, AnchorList, AnchorRow } from '#domain/wire/edition.ts'
+import type {
+  AnchorDecision,
+  AnchorList,
+  AnchorRow,
+  EditionRepair,
+  EditionReport,
+  WhichAnchors,
+} from '#domain/wire/edition.ts'
 import type { AnchorState } from '#domain/wire/thread.ts'
 import { callApi } from './api.ts'
 
@@ -15,20 +24,11 @@ const toPath = ({ documentId, number }: EditionPlace) => `/documents/${documentI
 /** One page of the passages in an edition, of all states or of one. */
 export const listAnchors = (
   edition: EditionPlace,
-  query: { state?: AnchorState; cursor?: string; limit?: number },
+  query: WhichAnchors & { state?: AnchorState; cursor?: string; limit?: number },
 ) => callApi<AnchorList>('GET', `${toPath(edition)}/anchors`, { query })
 
-/** One passage as it stands now, looked for page by page; null when it is no longer there for this person. */
-export async function findAnchor(edition: EditionPlace, anchorId: string): Promise<AnchorRow | null> {
-  let cursor: string | undefined
-  do {
-    const { items, next } = await listAnchors(edition, { cursor, limit: 200 })
-    const found = items.find(({ id }) => id === anchorId)
-    if (found) return found
-    cursor = next ?? undefined
-  } while (cursor !== undefined)
-  return null
-}
+/** One passage as it stands now. */
+export const readAnchor = (anchorId: string) => callApi<AnchorRow>('GET', `/anchors/${anchorId}`)
 
 /** Decides where a passage stands; `version` is the one that was looked at. */
 export const decideAnchor = (anchorId: string, decision: AnchorDecision, version: number) =>
@@ -41,6 +41,14 @@ export const rollBackEdition = (edition: EditionPlace) =>
   callApi<Document>('POST', `${toPath(edition)}/rollback`)
 
 export const discardEdition = (edition: EditionPlace) => callApi<null>('DELETE', toPath(edition))
+
+/** Previews a new edition of the same original with these repairs alone. */
+export const repeatEdition = (edition: EditionPlace, repairs: readonly RepairKind[]) =>
+  callApi<EditionReport>('POST', `${toPath(edition)}/repeat`, { body: { repairs } })
+
+/** What the import repaired, with the first of the places. */
+export const listRepairs = (edition: EditionPlace) =>
+  callApi<{ items: EditionRepair[] }>('GET', `${toPath(edition)}/repairs`)
 
 /** The address of an edition's original file. */
 export const originalAddress = (edition: EditionPlace) => `/api/v1${toPath(edition)}/original`

@@ -7,12 +7,12 @@ import { Button } from '#components/ui/button.tsx'
 import { LoadingLines } from '#components/ui/loading-lines.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import type { AnchorCounts, AnchorList, AnchorRow } from '#domain/wire/edition.ts'
-import type { AnchorState } from '#domain/wire/thread.ts'
 import { AnchorItem } from './anchor-item.tsx'
 import { anchorWords } from './anchor-words.ts'
 import { EditionCounts } from './edition-counts.tsx'
 import styles from './editions.module.css'
 import { PlaceChooser } from './place-chooser.tsx'
+import { queueAddress, type ShownAnchors } from './shown-anchors.ts'
 import { useAnchorQueue } from './use-anchor-queue.ts'
 import { useQueueKeys } from './use-queue-keys.ts'
 
@@ -21,8 +21,7 @@ export interface AnchorQueueProps {
   readonly slug: string
   /** Address of the page, to which the state and the place that is looked at are added. */
   readonly base: string
-  /** The state that is listed; null for all. */
-  readonly shown: AnchorState | null
+  readonly shown: ShownAnchors
   readonly first: AnchorList
   readonly counts: AnchorCounts
   readonly meId: string | null
@@ -50,10 +49,10 @@ export function AnchorQueue({
   const router = useRouter()
   const list = useRef<HTMLOListElement>(null)
 
-  const here = `${base}?state=${shown ?? 'all'}`
+  const here = queueAddress(base, shown)
   const openText = (row: AnchorRow) => {
     setPlacing(row.id)
-    startOpening(() => router.push(`${here}&place=${row.now.start}`, { scroll: false }))
+    startOpening(() => router.push(queueAddress(base, shown, row.now.start), { scroll: false }))
   }
   const closeText = () => {
     setPlacing(null)
@@ -65,7 +64,8 @@ export function AnchorQueue({
   return (
     <>
       <EditionCounts counts={state.counts} base={base} shown={shown} />
-      {shown && <p className={styles.says}>{anchorWords[shown].says}</p>}
+      {meId !== null && <Whose base={base} shown={shown} />}
+      {shown.state && <p className={styles.says}>{anchorWords[shown.state].says}</p>}
       {state.rows.length === 0 ? (
         <Empty shown={shown} />
       ) : (
@@ -127,12 +127,27 @@ export function AnchorQueue({
   )
 }
 
-function Empty({ shown }: { readonly shown: AnchorState | null }) {
+/** The way between one's own passages and everybody's. */
+function Whose({ base, shown }: Pick<AnchorQueueProps, 'base' | 'shown'>) {
   return (
-    <Notice face="empty" title={shown === 'uncertain' ? 'Nothing is left to decide' : 'No passages here'}>
-      {shown === null
-        ? 'Nobody has marked anything in this document that you may read.'
-        : `No passage that you may read is ${anchorWords[shown].label}.`}
+    <p className={styles.says}>
+      {shown.isMine ? 'Only your own notes are shown. ' : ''}
+      <a href={queueAddress(base, { ...shown, isMine: !shown.isMine })}>
+        {shown.isMine ? 'Show everybody’s' : 'Only my own notes'}
+      </a>
+    </p>
+  )
+}
+
+function Empty({ shown: { state, isMine } }: Pick<AnchorQueueProps, 'shown'>) {
+  const those = isMine ? 'passage of your own notes' : 'passage that you may read'
+  return (
+    <Notice face="empty" title={state === 'uncertain' ? 'Nothing is left to decide' : 'No passages here'}>
+      {state !== null
+        ? `No ${those} is ${anchorWords[state].label}.`
+        : isMine
+          ? 'You have not marked anything in this document.'
+          : 'Nobody has marked anything in this document that you may read.'}
     </Notice>
   )
 }

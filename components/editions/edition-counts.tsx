@@ -2,13 +2,13 @@ import type { AnchorCounts } from '#domain/wire/edition.ts'
 import type { AnchorState } from '#domain/wire/thread.ts'
 import { anchorStates, anchorWords } from './anchor-words.ts'
 import styles from './editions.module.css'
+import { queueAddress, type ShownAnchors } from './shown-anchors.ts'
 
 export interface EditionCountsProps {
   readonly counts: AnchorCounts
   /** Address of the page that the counts filter. */
   readonly base: string
-  /** The state that is shown; null when all are. */
-  readonly shown: AnchorState | null
+  readonly shown: ShownAnchors
 }
 
 /** How many passages stand how; each count shows those passages alone. */
@@ -17,8 +17,8 @@ export function EditionCounts({ counts, base, shown }: EditionCountsProps) {
   const toLink = (state: AnchorState | null, count: number, label: string) => (
     <li key={label}>
       <a
-        href={`${base}?state=${state ?? 'all'}`}
-        aria-current={shown === state ? 'true' : undefined}
+        href={queueAddress(base, { ...shown, state })}
+        aria-current={shown.state === state ? 'true' : undefined}
         data-state={state}
         title={state ? anchorWords[state].says : undefined}
       >

@@ -6,6 +6,7 @@ import { CalendarDate } from '#components/ui/calendar-date.tsx'
 import { VisuallyHidden } from '#components/ui/visually-hidden.tsx'
 import type { Document } from '#domain/wire/document.ts'
 import type { Edition } from '#domain/wire/edition.ts'
+import { EditionRepairs } from './edition-repairs.tsx'
 import { editionAddress, editionWords } from './edition-words.ts'
 import styles from './editions.module.css'
 
@@ -13,10 +14,12 @@ export interface EditionListProps {
   readonly document: Document
   /** The newest first. */
   readonly editions: readonly Edition[]
+  /** Whether this person may make an edition again. */
+  readonly mayChange: boolean
 }
 
 /** The editions of a document: when each came, by whom, how large it is, and the ways into it. */
-export function EditionList({ document, editions }: EditionListProps) {
+export function EditionList({ document, editions, mayChange }: EditionListProps) {
   return (
     <ol className={styles.editions} reversed>
       {editions.map((edition) => (
@@ -42,6 +45,7 @@ export function EditionList({ document, editions }: EditionListProps) {
             </span>
           </p>
           <Ways document={document} edition={edition} before={toEarlier(editions, edition)} />
+          <EditionRepairs document={document} edition={edition} mayChange={mayChange} />
           {edition.notices.length > 0 && (
             <details className={styles.notices}>
               <summary>

@@ -2,9 +2,8 @@
 
 import { useCallback, useRef, useState } from 'react'
 import { ApiError } from '#components/client/api.ts'
-import { decideAnchor, type EditionPlace, findAnchor, listAnchors } from '#components/client/edition-api.ts'
+import { decideAnchor, type EditionPlace, listAnchors, readAnchor } from '#components/client/edition-api.ts'
 import type { AnchorCounts, AnchorDecision, AnchorList, AnchorRow } from '#domain/wire/edition.ts'
-import type { AnchorState } from '#domain/wire/thread.ts'
 import {
   decided,
   deciding,
@@ -16,11 +15,11 @@ import {
   undecided,
   withPage,
 } from './queue-state.ts'
+import { type ShownAnchors, toAnchorQuery } from './shown-anchors.ts'
 
 export interface QueueOptions {
   readonly edition: EditionPlace
-  /** The state that is listed; null for all. */
-  readonly shown: AnchorState | null
+  readonly shown: ShownAnchors
   readonly first: AnchorList
   readonly counts: AnchorCounts
 }
@@ -61,8 +60,8 @@ export function useAnchorQueue({ edition, shown, first, counts }: QueueOptions) 
 
   const lookAgain = async (id: string, message: string) => {
     try {
-      const row = await findAnchor(edition, id)
-      change((before) => (row ? decided(before, row, { kind: 'overtaken' }) : undecided(before, id, message)))
+      const row = await readAnchor(id)
+      change((before) => decided(before, row, { kind: 'overtaken' }))
     } catch {
       change((before) => undecided(before, id, message))
     }
@@ -73,7 +72,7 @@ export function useAnchorQueue({ edition, shown, first, counts }: QueueOptions) 
     if (cursor === null || more === 'loading') return
     setMore('loading')
     try {
-      const page = await listAnchors(edition, { state: shown ?? undefined, cursor })
+      const page = await listAnchors(edition, { ...toAnchorQuery(shown), cursor })
       change((before) => withPage(before, page))
       setMore('ready')
     } catch {

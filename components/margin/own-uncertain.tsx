@@ -1,4 +1,5 @@
 import { editionAddress } from '#components/editions/edition-words.ts'
+import { queueAddress } from '#components/editions/shown-anchors.ts'
 import { useReader } from '#components/reader/reader-context.ts'
 import styles from './margin.module.css'
 
@@ -9,7 +10,12 @@ export function OwnUncertain() {
   if (ownUncertain === 0) return null
   return (
     <p className={styles.ownUncertain}>
-      <a href={`${editionAddress(work.slug, work.current.number)}?state=uncertain`}>
+      <a
+        href={queueAddress(editionAddress(work.slug, work.current.number), {
+          state: 'uncertain',
+          isMine: true,
+        })}
+      >
         {ownUncertain === 1 ? '1 of your notes needs a look' : `${ownUncertain} of your notes need a look`}
       </a>
       : the text has changed around {ownUncertain === 1 ? 'it' : 'them'}.

@@ -52,6 +52,18 @@ export const wordsInPlace = z.object({
   paragraph: z.number().int().positive().nullable(),
 })
 
+/** A place that an import repaired: the words as they are now, and in `was` as the source has them, line feeds included. */
+export const repairedPlace = wordsInPlace.extend({ was: z.string() })
+
+/** What one kind of repair did, with the first of its places; `lines`, which are joined everywhere, keep none. */
+export const editionRepair = repairSummary.extend({ places: z.array(repairedPlace) })
+
+/** Whose passages are meant: everybody's that the asker may read, when nothing is said. */
+export const whichAnchors = z.strictObject({
+  /** Only those of the asker's own threads. */
+  mine: z.enum(['true', 'false']).optional(),
+})
+
 /** A stretch of words that both have, or that only one has. */
 export const wordDifference = z.object({ kind: z.enum(['same', 'removed', 'added']), text: z.string() })
 
@@ -82,7 +94,7 @@ export const anchor = z.object({
   may: z.object({ decide: z.boolean() }),
 })
 
-export const anchorQuery = z.strictObject({
+export const anchorQuery = whichAnchors.extend({
   state: anchorState.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(500).optional(),
@@ -146,6 +158,9 @@ export type AnchorCounts = z.infer<typeof anchorCounts>
 export type EditionReport = z.infer<typeof editionReport>
 export type WordsInPlace = z.infer<typeof wordsInPlace>
 export type WordDifference = z.infer<typeof wordDifference>
+export type EditionRepair = z.infer<typeof editionRepair>
+export type RepairedPlace = z.infer<typeof repairedPlace>
+export type WhichAnchors = z.infer<typeof whichAnchors>
 export type AnchorRow = z.infer<typeof anchor>
 export type AnchorQuery = z.infer<typeof anchorQuery>
 export type AnchorList = z.infer<typeof anchorList>

@@ -71,10 +71,17 @@ export async function insertAnchors(
     ON CONFLICT ("passageId", "editionId") DO NOTHING`
 }
 
+/** Whose passages of an edition are meant. */
+export interface WhoseAnchors {
+  readonly sight: ThreadSight
+  /** The author of their threads; null for everybody that may be seen. */
+  readonly authorId: string | null
+}
+
 /** How many passages that may be seen stand how in an edition. */
-export async function countAnchors(tx: Tx, editionId: string, sight: ThreadSight): Promise<AnchorCounts> {
+export async function countAnchors(tx: Tx, editionId: string, whose: WhoseAnchors): Promise<AnchorCounts> {
   const rows = await tx.$queryRaw<{ state: string; count: number }[]>`
-    SELECT a.state, count(*)::int AS count FROM ${anchorsOf(editionId)} AND ${isSeen(sight)} GROUP BY a.state`
+    SELECT a.state, count(*)::int AS count FROM ${anchorsOf(editionId)} AND ${areOf(whose)} GROUP BY a.state`
   const counts: AnchorCounts = { exact: 0, moved: 0, changed: 0, uncertain: 0, orphaned: 0 }
   for (const { state, count } of rows) counts[anchorState.parse(state)] = count
   return counts
@@ -106,15 +113,14 @@ export interface AnchorPosition {
 export async function listAnchors(
   tx: Tx,
   editionId: string,
-  query: {
-    readonly sight: ThreadSight
+  query: WhoseAnchors & {
     readonly state: AnchorState | undefined
     readonly after: AnchorPosition | null
     readonly limit: number
   },
 ): Promise<AnchorDetail[]> {
-  const { sight, state, after, limit } = query
-  const conditions = [isSeen(sight)]
+  const { state, after, limit } = query
+  const conditions = [areOf(query)]
   if (state) conditions.push(Prisma.sql`a.state = ${state}`)
   if (after) conditions.push(Prisma.sql`(a.start, a.id) > (${after.start}, ${after.id})`)
   return readDetails(
@@ -171,6 +177,9 @@ const lastDecision = (name: Prisma.Sql, editionId: Prisma.Sql, passes: Prisma.Sq
     WHERE b."passageId" = p.id AND b."decidedById" IS NOT NULL AND b."editionId" <> ${editionId} AND ${passes}
     ORDER BY b."decidedAt" DESC LIMIT 1
   ) AS ${name} ON true`
+
+const areOf = ({ sight, authorId }: WhoseAnchors) =>
+  authorId === null ? isSeen(sight) : Prisma.sql`(${isSeen(sight)} AND t."authorId" = ${authorId})`
 
 const anchorsOf = (editionId: string) => Prisma.sql`"Anchor" a
   JOIN "Passage" p ON p.id = a."passageId" AND p."replacedAt" IS NULL

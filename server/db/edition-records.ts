@@ -1,5 +1,6 @@
 /** Editions as people see them in a list: where they came from, and what has become of them. */
 import { z } from 'zod'
+import type { Repair } from '#domain/text/repairs.ts'
 import { type RepairSummary, repairKind } from '#domain/wire/document.ts'
 import type { PersonRef } from '#domain/wire/shared.ts'
 import type { Tx } from './database.ts'
@@ -41,6 +42,15 @@ export async function findEditionRecordById(tx: Tx, editionId: string): Promise<
   if (editionId.includes('\0')) return null
   const [record] = await readRecords(tx, { id: editionId, ...isWhole })
   return record ?? null
+}
+
+/** What the repairs did to an edition, each with the first of its places. */
+export async function listRepairs(tx: Tx, editionId: string): Promise<Repair[]> {
+  const { repairs } = await tx.edition.findUniqueOrThrow({
+    where: { id: editionId },
+    select: { repairs: true },
+  })
+  return z.array(repairInColumn).parse(repairs)
 }
 
 /** What the database's integers hold. */
@@ -85,9 +95,17 @@ async function readRecords(tx: Tx, where: Prisma.EditionWhereInput): Promise<Edi
   }))
 }
 
-const repairColumn = z.array(z.object({ kind: repairKind, isOn: z.boolean(), count: z.number() }))
+const repairInColumn = z.object({
+  kind: repairKind,
+  isOn: z.boolean(),
+  count: z.number(),
+  places: z.array(z.object({ start: z.number(), end: z.number(), before: z.string() })),
+})
 
 /** Without the places, which only they need who look at each. */
 function toRepairSummaries(column: Prisma.JsonValue): RepairSummary[] {
-  return repairColumn.parse(column).map(({ kind, isOn, count }) => ({ kind, on: isOn, count }))
+  return z
+    .array(repairInColumn.omit({ places: true }))
+    .parse(column)
+    .map(({ kind, isOn, count }) => ({ kind, on: isOn, count }))
 }

@@ -24,6 +24,18 @@ import { maySeeEdition, stateOf } from './seen-editions.ts'
 import type { FeedBus, IfMatch } from './services.ts'
 import { requirePerson, requireVersion } from './thread-access.ts'
 
+/** A passage in an edition as it stands now: see `EditionService.anchor`. */
+export async function readAnchor(
+  context: ServiceContext,
+  actor: Actor,
+  anchorId: string,
+): Promise<AnchorRow> {
+  const { anchor } = await findSeen(context, context.database.db, actor, anchorId)
+  const [row] = await presentAnchors(context, actor, [anchor])
+  if (!row) throw refuseUnread(actor)
+  return row
+}
+
 /**
  * Decides where a passage stands: see `EditionService.decide`. Throws `conflict` in an edition that is neither the
  * current one nor a preview: there the notes stay as they stood.
@@ -66,25 +78,22 @@ export async function decide(
     })
     if (edition.isCurrent) await recordThread(record, 'thread.changed', actor, thread, { data })
   })
-  const decided = await findAnchor(database.db, anchorId)
-  const [row] = decided ? await presentAnchors(context, actor, [decided]) : []
-  if (!row) throw refuseUnread(actor)
-  return row
+  return readAnchor(context, actor, anchorId)
 }
 
-interface Decidable {
+interface SeenAnchor {
   readonly anchor: AnchorDetail
   readonly thread: ThreadRecord
   readonly edition: EditionRecord
 }
 
-/** Throws what `refuseUnread` says for what the actor does not see, `forbidden` for what is not theirs to place. */
-async function findDecidable(
+/** Throws what `refuseUnread` says for what the actor does not see. */
+async function findSeen(
   { now }: ServiceContext,
   tx: Tx,
   actor: Actor,
   anchorId: string,
-): Promise<Decidable> {
+): Promise<SeenAnchor> {
   const anchor = anchorId.includes('\0') ? null : await findAnchor(tx, anchorId)
   if (!anchor) throw refuseUnread(actor)
   const { facts } = await getReadableDocument(tx, actor, anchor.documentId, now())
@@ -96,14 +105,26 @@ async function findDecidable(
   if (!thread || thread.state === 'deleted' || !isVisible(thread, { actor, now: now() })) {
     throw refuseUnread(actor)
   }
-  if (!can(actor, 'passage.place', toThreadFacts(thread), now())) {
+  return { anchor, thread, edition }
+}
+
+/** The same for whoever may place it. Throws `forbidden` for what is not theirs to place. */
+async function findDecidable(
+  context: ServiceContext,
+  tx: Tx,
+  actor: Actor,
+  anchorId: string,
+): Promise<SeenAnchor> {
+  const seen = await findSeen(context, tx, actor, anchorId)
+  const { thread, edition } = seen
+  if (!can(actor, 'passage.place', toThreadFacts(thread), context.now())) {
     throw refuseAction(actor, 'Only its author and the instructors of its layer place a passage.')
   }
   const state = stateOf(edition)
   if (state !== 'current' && state !== 'preview') {
     throw new AppError('conflict', 'In an edition that is no longer read, the notes stay as they stood.')
   }
-  return { anchor, thread, edition }
+  return seen
 }
 
 async function toDecidedPlace(

@@ -4,25 +4,26 @@ import { AppError } from '#domain/app-error.ts'
 import { wordDifferences } from '#domain/comparison/word-differences.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { can } from '#domain/policy/can.ts'
-import type { Section, TextRange } from '#domain/text/edition-text.ts'
-import { findSectionAt } from '#domain/text/find-in-edition.ts'
-import { surroundings } from '#domain/text/surroundings.ts'
-import type { AnchorList, AnchorQuery, AnchorRow, EditionReport, WordsInPlace } from '#domain/wire/edition.ts'
-import { type AnchorDetail, type AnchorPosition, countAnchors, listAnchors } from '../db/anchors.ts'
-import { findEdition, listParagraphNumbers } from '../db/editions.ts'
+import type { AnchorList, AnchorQuery, AnchorRow, EditionReport, WhichAnchors } from '#domain/wire/edition.ts'
+import {
+  type AnchorDetail,
+  type AnchorPosition,
+  countAnchors,
+  listAnchors,
+  type WhoseAnchors,
+} from '../db/anchors.ts'
 import { listPeople } from '../db/people.ts'
 import { findLayersWithinReach } from '../db/subjects.ts'
 import type { ThreadSight } from '../db/thread-sight.ts'
 import { loadThreads, type ThreadRecord } from '../db/threads.ts'
 import { anchorPassages } from './anchor-passages.ts'
 import type { ServiceContext } from './context.ts'
-import { getEditionText } from './edition-cache.ts'
 import { moderates } from './margin-access.ts'
+import { placeWords } from './place-words.ts'
 import { isVisible, toThreadFacts } from './present-thread.ts'
 import { getSeenEdition, presentEdition, type SeenEdition, stateOf } from './seen-editions.ts'
+import { requirePerson } from './thread-access.ts'
 
-/** Characters shown around the words, on each side. */
-const contextLength = 80
 /** Of the note that a passage belongs to. */
 const noteLength = 200
 
@@ -32,12 +33,13 @@ export async function reportEdition(
   actor: Actor,
   idOrSlug: string,
   number: number,
+  which: WhichAnchors = {},
 ): Promise<EditionReport> {
   const { db } = context.database
   const seen = await getWholeEdition(context, actor, idOrSlug, number)
   return {
     edition: presentEdition(seen.edition),
-    anchors: await countAnchors(db, seen.edition.id, await sightOf(context, actor)),
+    anchors: await countAnchors(db, seen.edition.id, await whoseAnchors(context, actor, which)),
   }
 }
 
@@ -47,11 +49,11 @@ export async function listEditionAnchors(
   actor: Actor,
   idOrSlug: string,
   number: number,
-  { state, limit, cursor }: AnchorQuery,
+  { state, limit, cursor, mine }: AnchorQuery,
 ): Promise<AnchorList> {
   const { edition } = await getWholeEdition(context, actor, idOrSlug, number)
   const details = await listAnchors(context.database.db, edition.id, {
-    sight: await sightOf(context, actor),
+    ...(await whoseAnchors(context, actor, { mine })),
     state,
     after: cursor === undefined ? null : readCursor(cursor),
     limit: limit + 1,
@@ -108,6 +110,18 @@ export async function presentAnchors(
   })
 }
 
+/** Throws `unauthenticated` where somebody who has not signed in asks for their own. */
+async function whoseAnchors(
+  context: ServiceContext,
+  actor: Actor,
+  { mine }: WhichAnchors,
+): Promise<WhoseAnchors> {
+  const sight = await sightOf(context, actor)
+  if (mine !== 'true') return { sight, authorId: null }
+  requirePerson(actor)
+  return { sight, authorId: actor.userId }
+}
+
 /** What the policy lets the actor see, for counting and listing. */
 async function sightOf({ database, now }: ServiceContext, actor: Actor): Promise<ThreadSight> {
   const personId = actor.kind === 'person' ? actor.userId : null
@@ -139,40 +153,6 @@ function presentOwner(thread: ThreadRecord): AnchorRow['thread'] {
   const { id, kind, layerId, author, note } = thread
   const text = (note?.text ?? '').slice(0, noteLength).replace(/[\uD800-\uDBFF]$/, '')
   return { id, kind, layerId, author, note: text }
-}
-
-/** The words at ranges of editions, with where they stand; in the same order. */
-async function placeWords(
-  { database }: ServiceContext,
-  ranges: readonly (TextRange & { readonly editionId: string })[],
-): Promise<WordsInPlace[]> {
-  const editions = new Map<
-    string,
-    { text: string; sections: readonly Section[]; paragraphs: Map<number, number | null> }
-  >()
-  for (const editionId of new Set(ranges.map((range) => range.editionId))) {
-    const offsets = ranges.filter((range) => range.editionId === editionId).map(({ start }) => start)
-    const [{ text }, edition, numbers] = await Promise.all([
-      getEditionText(database, editionId),
-      findEdition(database.db, editionId),
-      listParagraphNumbers(database.db, editionId, offsets),
-    ])
-    const paragraphs = new Map(offsets.map((offset, index) => [offset, numbers[index] ?? null]))
-    editions.set(editionId, { text, sections: edition?.sections ?? [], paragraphs })
-  }
-  return ranges.flatMap(({ editionId, start, end }) => {
-    const edition = editions.get(editionId)
-    if (!edition) return []
-    const { text, sections, paragraphs } = edition
-    return {
-      ...surroundings(text, { start, end }, contextLength),
-      words: text.slice(start, end),
-      start,
-      end,
-      section: findSectionAt(sections, start)?.number ?? 1,
-      paragraph: paragraphs.get(start) ?? null,
-    }
-  })
 }
 
 const cursorShape = z.tuple([z.int().min(0).max(2_147_483_647), z.string().max(64)])

@@ -3,9 +3,10 @@ import { sourceFormat } from '#domain/wire/document.ts'
 import { listEditionRecords } from '../db/edition-records.ts'
 import { compareEditions } from './compare-editions.ts'
 import type { ServiceContext } from './context.ts'
-import { decide } from './decide-anchor.ts'
+import { decide, readAnchor } from './decide-anchor.ts'
 import { listEditionAnchors, reportEdition } from './edition-anchors.ts'
 import { readEditionOriginal } from './edition-original.ts'
+import { listEditionRepairs } from './edition-repairs.ts'
 import { previewEdition } from './preview-edition.ts'
 import { discard, publish, rollBack } from './publish-edition.ts'
 import { getReadableDocument } from './readable-documents.ts'
@@ -42,12 +43,14 @@ export function createEditionService(context: ServiceContext, feed: FeedBus, tur
       return editions.filter((edition) => maySeeEdition(actor, facts, edition, now())).map(presentEdition)
     },
 
-    report: (actor, documentId, number) => reportEdition(context, actor, documentId, number),
+    report: (actor, documentId, number, which) => reportEdition(context, actor, documentId, number, which),
+    repairs: (actor, documentId, number) => listEditionRepairs(context, actor, documentId, number),
     publish: (actor, documentId, number) => publish(context, feed, actor, documentId, number),
     rollBack: (actor, documentId, number) => rollBack(context, feed, actor, documentId, number),
     discard: (actor, documentId, number) => discard(context, actor, documentId, number),
     anchors: (actor, documentId, number, query) =>
       listEditionAnchors(context, actor, documentId, number, query),
+    anchor: (actor, anchorId) => readAnchor(context, actor, anchorId),
     decide: (actor, anchorId, decision, ifMatch) => decide(context, feed, actor, anchorId, decision, ifMatch),
     compare: (actor, documentId, number, query) => compareEditions(context, actor, documentId, number, query),
 

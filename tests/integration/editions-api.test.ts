@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Document } from '#domain/wire/document.ts'
-import { anchorList, comparison, editionReport } from '#domain/wire/edition.ts'
+import { anchorList, comparison, editionRepair, editionReport } from '#domain/wire/edition.ts'
+import { listOf } from '#domain/wire/shared.ts'
 import { aDocument } from '#tests/factories/document.ts'
 import { layerOf } from '#tests/factories/group.ts'
 import { aReadingRoom, type ReadingRoom } from '#tests/factories/reading-room.ts'
@@ -71,6 +72,22 @@ describe('editions over HTTP', () => {
     expect(accepted.json).toMatchObject({ state: 'changed', confidence: 1, decidedBy: { name: 'Reader' } })
     expect((await decide({ state: 'orphaned' }, `"${row?.version}"`)).status).toBe(412)
 
+    const read = (as?: ReadingRoom['reader']) => api.ask(`/anchors/${row?.id}`, { as })
+    expect((await read(room.reader)).json).toEqual(accepted.json)
+    expect((await read(room.reader)).headers.get('etag')).toBe(`"${accepted.json.version}"`)
+    expect((await read(room.stranger)).status).toBe(404)
+    expect((await read()).status).toBe(401)
+
+    const mine = async (as?: ReadingRoom['reader']) => {
+      const { status, json } = await api.ask(`${base}/2/anchors?mine=true`, { as })
+      return status === 200 ? anchorList.parse(json).items.map(({ id }) => id) : status
+    }
+    expect(await mine(room.reader)).toEqual([row?.id])
+    expect(await mine(room.instructor)).toEqual([])
+    expect(await mine()).toBe(401)
+    const counted = await api.ask(`${base}/2?mine=true`, { as: room.instructor })
+    expect(editionReport.parse(counted.json).anchors.changed).toBe(0)
+
     const compared = comparison.parse(
       (await api.ask(`${base}/2/comparison?with=1`, { as: room.reader })).json,
     )
@@ -86,5 +103,31 @@ describe('editions over HTTP', () => {
         changed?.removed,
       ),
     ).toEqual(['1848'])
+  })
+  it('tell where the import repaired them, and are made again without one of the repairs', async () => {
+    const lines = [
+      'Whoever means to or-',
+      'ganize a library must know that a well-',
+      'known book stands where it is looked for.',
+    ]
+    const { id } = await aDocument(api.services, room.admin, {
+      text: lines.join('\n'),
+      visibility: 'group',
+    })
+    const base = `/documents/${id}/editions`
+    const repairs = await api.ask(`${base}/1/repairs`, { as: room.admin })
+    const words = listOf(editionRepair)
+      .parse(repairs.json)
+      .items.find(({ kind }) => kind === 'words')
+    expect(words).toMatchObject({
+      on: true,
+      places: [{ was: 'or-\nganize', words: 'organize', paragraph: 1 }],
+    })
+    expect((await api.ask(`${base}/1/repairs`, { as: room.stranger })).status).toBe(404)
+
+    const again = { method: 'POST', json: { repairs: ['lines', 'paragraphs'] } }
+    expect((await api.ask(`${base}/1/repeat`, { ...again, as: room.admin })).status).toBe(201)
+    const text = await api.ask(`/documents/${id}/text?edition=2`, { as: room.admin })
+    expect(text.text).toContain('or-')
   })
 })

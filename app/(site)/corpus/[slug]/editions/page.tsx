@@ -32,7 +32,7 @@ export default async function EditionsPage({ params }: EditionsPageProps) {
       lead="Each edition is kept as it came, with the notes as they stood in it."
       actions={<ButtonLink href={readAddress(document.slug)}>Read it</ButtonLink>}
     >
-      <EditionList document={document} editions={editions} />
+      <EditionList document={document} editions={editions} mayChange={mayChange} />
       {mayChange && (
         <PageSection
           title="Bring in a new edition"

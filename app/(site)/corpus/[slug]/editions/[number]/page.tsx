@@ -4,10 +4,10 @@ import { isAnchorState } from '#components/editions/anchor-words.ts'
 import { EditionSteps } from '#components/editions/edition-steps.tsx'
 import { editionAddress } from '#components/editions/edition-words.ts'
 import { PlaceText } from '#components/editions/place-text.tsx'
+import { queueAddress, type ShownAnchors, toAnchorQuery } from '#components/editions/shown-anchors.ts'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { Page } from '#components/ui/page.tsx'
 import type { Actor } from '#domain/policy/actor.ts'
-import type { AnchorState } from '#domain/wire/thread.ts'
 import { services } from '#server/accessor.ts'
 import { orRefusal } from '../../../../../doors.ts'
 import { fromPath } from '../../../../../path-parameter.ts'
@@ -29,14 +29,16 @@ export async function generateMetadata({ params }: ReportPageProps): Promise<Met
 export default async function ReportPage({ params, searchParams }: ReportPageProps) {
   const { number: part, ...rest } = await params
   const slug = fromPath(rest.slug)
-  const { state, place } = await searchParams
+  const { state, mine, place } = await searchParams
   const number = toNumber(part)
   const path = editionAddress(slug, number)
   const { actor, document, mayChange } = await openDocument(slug, path)
-  const report = await orRefusal(services().editions.report(actor, document.id, number), path)
+  const isMine = mine === 'true' && actor.kind === 'person'
+  const which = isMine ? { mine: 'true' as const } : {}
+  const report = await orRefusal(services().editions.report(actor, document.id, number, which), path)
   const byDefault = (report.anchors.uncertain ?? 0) > 0 ? 'uncertain' : null
-  const shown = isAnchorState(state) ? state : state === 'all' ? null : byDefault
-  const query = { state: shown ?? undefined, limit: anchorsPerPage }
+  const shown = { state: isAnchorState(state) ? state : state === 'all' ? null : byDefault, isMine }
+  const query = { ...toAnchorQuery(shown), limit: anchorsPerPage }
   const anchors = await orRefusal(services().editions.anchors(actor, document.id, number, query), path)
   const offset = typeof place === 'string' && /^\d{1,9}$/.test(place) ? Number(place) : null
   return (
@@ -47,7 +49,7 @@ export default async function ReportPage({ params, searchParams }: ReportPagePro
     >
       {mayChange && <EditionSteps document={document} report={report} />}
       <AnchorQueue
-        key={shown}
+        key={queueAddress(path, shown)}
         edition={{ documentId: document.id, number }}
         slug={document.slug}
         base={path}
@@ -71,10 +73,10 @@ async function openText(
     readonly number: number
     readonly offset: number
     readonly path: string
-    readonly shown: AnchorState | null
+    readonly shown: ShownAnchors
   },
 ) {
   const { slug, number, offset, path, shown } = at
   const view = await orRefusal(services().documents.readSection(actor, slug, { offset }, number), path)
-  return <PlaceText view={view} base={`${path}?state=${shown ?? 'all'}&place=`} />
+  return <PlaceText view={view} base={`${queueAddress(path, shown)}&place=`} />
 }
