@@ -103,6 +103,7 @@ export async function startServer(
     url,
     async close() {
       isDraining = true
+      sync.drain()
       await setTimeout(config.drainMs)
       await control.close()
       await sync.close()

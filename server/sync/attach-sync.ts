@@ -11,6 +11,7 @@ import type { Limits } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import { compactNoteLog, insertNoteVersion, keepNoteUpdates, loadNoteLog } from '../db/note-log.ts'
 import type { Services } from '../services/services.ts'
+import { createTurns } from '../services/turns.ts'
 import { type Admission, addressOf, admit, recognize, type Visitor } from './admission.ts'
 import { Channels } from './channels.ts'
 import { closings } from './close-codes.ts'
@@ -38,10 +39,14 @@ export interface SyncContext {
 
 /** The running socket. */
 export interface Sync {
+  /** Takes no new connections any more; those that stand go on. */
+  drain(): void
   /** Saves what is not saved yet, ends every connection with "try again", and keeps what rooms leave behind. */
   close(): Promise<void>
 }
 
+/** Few enough that saving, which somebody waits for, always finds a connection to the database. */
+const upkeepAtOnce = 4
 const saveAtCloseMs = 5_000
 const goodbyeMs = 1_000
 /** What is over the message limit is told so with its own code; what is far over it is not even read. */
@@ -52,6 +57,7 @@ const hardMaxMessageBytes = (limit: number) =>
 export function attachSync(server: Server, context: SyncContext): Sync {
   const { services, database, limits, log, metrics, publicUrl } = context
   const saves = new SaveQueue({ append: (updates) => keepNoteUpdates(database, updates), log, metrics })
+  const upkeep = createTurns(upkeepAtOnce)
   const rooms = new Rooms({
     services,
     limits,
@@ -60,9 +66,11 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     saves,
     loadLog: (noteId) => loadNoteLog(database.db, noteId),
     upkeepOf: (noteId) => ({
-      saveDerived: (derived) => services.notes.saveDerived(noteId, derived),
-      compact: (compaction) => database.transaction((tx) => compactNoteLog(tx, compaction)),
-      addVersion: (version) => database.transaction((tx) => insertNoteVersion(tx, version)),
+      saveDerived: (derived) => upkeep.take(() => services.notes.saveDerived(noteId, derived)),
+      compact: (compaction) =>
+        upkeep.take(() => database.transaction((tx) => compactNoteLog(tx, compaction))),
+      addVersion: (version) =>
+        upkeep.take(() => database.transaction((tx) => insertNoteVersion(tx, version))),
     }),
   })
   const sockets = new WebSocketServer({
@@ -191,9 +199,13 @@ export function attachSync(server: Server, context: SyncContext): Sync {
   ]
   server.on('upgrade', upgrade)
 
+  const drain = () => {
+    isClosing = true
+  }
   return {
+    drain,
     async close() {
-      isClosing = true
+      drain()
       await saves.flush(saveAtCloseMs)
       clearInterval(askAgain)
       stopHeartbeat()

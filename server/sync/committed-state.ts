@@ -1,17 +1,21 @@
-/** Everything of a note that is committed, as bytes: what new readers get, and what the document is made anew from. */
+/**
+ * Everything of a note that is committed, as bytes: what new readers get, and what the document is made anew from.
+ *
+ * It is kept as a few updates, each at least twice as long as the next; a new one is merged with those that are not
+ * longer than it. So a change costs the logarithm of the note's length, where merging it into the whole would cost
+ * the whole, and there are never more than some twenty.
+ */
 import * as Y from 'yjs'
-
-/** Updates kept apart until they are merged; merging at every update would cost as much as the note is long. */
-const maxTail = 64
+import { mergeUpdates } from './merge-updates.ts'
 
 /** A note's committed updates. */
 export class CommittedState {
   #updates: Uint8Array[]
   #bytes: number
 
-  constructor(updates: readonly Uint8Array[]) {
-    this.#updates = [...updates]
-    this.#bytes = sum(updates)
+  constructor(state: Uint8Array) {
+    this.#updates = [state]
+    this.#bytes = state.length
   }
 
   /** Bytes that are kept; merging may lessen them. */
@@ -25,16 +29,21 @@ export class CommittedState {
   }
 
   add(update: Uint8Array): void {
-    this.#updates.push(update)
-    this.#bytes += update.length
-    if (this.#updates.length > maxTail) this.merged()
+    let newest = update
+    for (let before = this.#updates.at(-1); before; before = this.#updates.at(-1)) {
+      if (before.length >= 2 * newest.length) break
+      this.#updates.pop()
+      newest = mergeUpdates([before, newest])
+    }
+    this.#updates.push(newest)
+    this.#bytes = sum(this.#updates)
   }
 
   /** All of it as one update. */
   merged(): Uint8Array {
     const [only, ...more] = this.#updates
     if (only && more.length === 0) return only
-    const merged = Y.mergeUpdates(this.#updates)
+    const merged = mergeUpdates(this.#updates)
     this.replace(merged)
     return merged
   }

@@ -19,7 +19,7 @@ export const lingerMs = 5_000
 /** Awareness reaches each reader at most this often. */
 export const awarenessEveryMs = 100
 /** Text and JSON are derived this long after a change at the latest. */
-export const deriveWithinMs = 500
+export const deriveWithinMs = 800
 /** A snapshot is made after so many rows of the log. */
 export const compactAfterUpdates = 200
 /** Someone who writes for long gets a version this often. */

@@ -1,8 +1,8 @@
 /** What one client has not been sent yet, with nothing in it that a later frame makes needless. */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import * as Y from 'yjs'
 import { awarenessFrame, readKind, savedFrame, updateFrame } from './frames.ts'
+import { mergeUpdates } from './merge-updates.ts'
 
 /**
  * Frames of one room that say the same as `frames` in fewer bytes: all updates as one, of each awareness the latest,
@@ -20,15 +20,10 @@ export function mergeFrames(frames: readonly Uint8Array[]): Uint8Array[] {
     else return true
     return false
   })
-  if (updates.length > 0)
-    others.push(updateFrame(updates.length === 1 ? only(updates) : Y.mergeUpdates(updates)))
+  if (updates.length > 0) others.push(updateFrame(mergeUpdates(updates)))
   if (awareness.length > 0) others.push(awarenessFrame(latestOf(awareness)))
   if (saved > 0) others.push(savedFrame(saved))
   return others
-}
-
-function only(updates: readonly Uint8Array[]): Uint8Array {
-  return updates[0] ?? new Uint8Array()
 }
 
 /** One awareness update with the newest state of each client. */

@@ -11,9 +11,10 @@
 import type { NoteJson } from '#domain/note/note-json.ts'
 import type { Person } from '#domain/policy/actor.ts'
 import type { NewNoteUpdate, NoteLog } from '../db/note-log.ts'
+import { answerFrames } from './answer-step1.ts'
 import { AwarenessRelay } from './awareness-relay.ts'
 import { EarlyFrames } from './early-frames.ts'
-import { type ClientFrame, step1Frame, step2Frame } from './frames.ts'
+import { type ClientFrame, step1Frame } from './frames.ts'
 import { maxUnsavedBytesInAll } from './limits.ts'
 import type { NoteRoomContext } from './note-room-context.ts'
 import { NoteUpkeep } from './note-upkeep.ts'
@@ -155,19 +156,19 @@ export class NoteRoom implements Room, SaveOwner {
     const row = offerReplacement(this.#note, json, { userId, authorIds: this.#upkeep.authorIds })
     if (!row) return
     this.#upkeep.forgetAuthors()
-    this.#pending.add(row.update, null)
+    this.#pending.add(null)
     saves.add(this, row)
   }
 
   // ---------------------------------------------------------------- saving
 
   saved(updates: readonly NewNoteUpdate[], positions: readonly bigint[]): void {
-    this.#note?.commit(positions)
+    const committed = this.#note?.commit(positions)
     this.#upkeep?.changed(
       positions,
       updates.flatMap(({ userId }) => userId ?? []),
     )
-    this.#pending.commit(updates.length, this.#seats)
+    if (committed) this.#pending.commit(updates.length, committed, this.#seats)
     this.#noticeIdle()
   }
 
@@ -240,14 +241,12 @@ export class NoteRoom implements Room, SaveOwner {
   }
 
   #answerStep1(seat: Seat, stateVector: Uint8Array, note: OpenNote): void {
-    let missing: Uint8Array
     try {
-      missing = note.since(stateVector)
+      for (const frame of answerFrames(note, stateVector)) seat.send(frame)
     } catch {
       seat.close('malformed')
       return
     }
-    seat.send(step2Frame(missing))
     seat.send(step1Frame(note.stateVector))
   }
 
@@ -285,7 +284,7 @@ export class NoteRoom implements Room, SaveOwner {
       seat.close(closing)
       return
     }
-    this.#pending.add(update, seat, frames)
+    this.#pending.add(seat, frames)
     saves.add(this, offer.row)
     if (saves.isFailing) seat.warn(unsavedReason)
   }

@@ -124,7 +124,8 @@ export class NoteUpkeep {
     if (last === undefined) return
     const isDone = await this.options.compact({ noteId: this.options.noteId, from, positions, state })
     // Done elsewhere: that server goes on with it. Rows are never counted twice.
-    this.#positions = this.#positions.filter((position) => !positions.includes(position))
+    const compacted = new Set(positions)
+    this.#positions = this.#positions.filter((position) => !compacted.has(position))
     if (isDone) this.#snapshotPosition = from !== null && from > last ? from : last
   }
 

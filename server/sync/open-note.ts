@@ -10,6 +10,7 @@ import type { NewNoteUpdate, NoteLog } from '../db/note-log.ts'
 import type { Closing } from './close-codes.ts'
 import { CommittedState } from './committed-state.ts'
 import { isOver, maxUnsavedBytes } from './limits.ts'
+import { mergeUpdates } from './merge-updates.ts'
 import { NoteDocument } from './note-document.ts'
 import type { CommittedNote } from './note-upkeep.ts'
 
@@ -40,11 +41,12 @@ export class OpenNote {
   ) {
     const { snapshot, updates } = log
     this.schema = log.schema
-    this.#committed = new CommittedState([
-      ...(snapshot ? [snapshot.state] : []),
-      ...updates.map(({ update }) => update),
-    ])
-    this.#document = new NoteDocument(this.#committed.updates)
+    const logged = [...(snapshot ? [snapshot.state] : []), ...updates.map(({ update }) => update)]
+    this.#document = new NoteDocument(logged)
+    const [only, ...more] = logged
+    this.#committed = new CommittedState(
+      only && more.length === 0 ? only : Y.encodeStateAsUpdate(this.#document.doc),
+    )
     this.#position = highest([snapshot?.position ?? 0n, ...updates.map(({ position }) => position)])
     this.#clientOwners = new Map(log.clientOwners)
   }
@@ -84,13 +86,19 @@ export class OpenNote {
     return { kind: 'accepted', row }
   }
 
-  /** Takes note that the first `positions.length` pending updates are committed. */
-  commit(positions: readonly bigint[]): void {
-    for (const { update } of this.#pending.splice(0, positions.length)) {
-      this.#pendingBytes -= update.length
-      this.#committed.add(update)
-    }
+  /** Everything that is committed, in a few updates: what somebody gets who has nothing yet. */
+  get committedUpdates(): readonly Uint8Array[] {
+    return this.#committed.updates
+  }
+
+  /** Takes note that the first `positions.length` pending updates, one at least, are committed; answers them as one. */
+  commit(positions: readonly bigint[]): Uint8Array {
+    const updates = this.#pending.splice(0, positions.length).map(({ update }) => update)
+    for (const { length } of updates) this.#pendingBytes -= length
+    const merged = mergeUpdates(updates)
+    this.#committed.add(merged)
     this.#position = highest([this.#position, ...positions])
+    return merged
   }
 
   /** What is committed at this moment. */

@@ -1,10 +1,8 @@
 /** What a note accepted and has not committed yet, in order, and who waits for it. */
-import * as Y from 'yjs'
 import { updateFrame } from './frames.ts'
 import type { Seat } from './seat.ts'
 
 interface Pending {
-  readonly update: Uint8Array
   /** Null: it came through no connection. */
   readonly writer: Seat | null
   /** Whose frames are committed with it, and how many of each: its own, and later ones that brought nothing new. */
@@ -26,8 +24,8 @@ export class PendingUpdates {
   }
 
   /** Takes the next update, which settles `frames` frames of its writer. */
-  add(update: Uint8Array, writer: Seat | null, frames = 0): void {
-    this.#pending.push({ update, writer, frames: new Map(writer ? [[writer, frames]] : []), waiters: [] })
+  add(writer: Seat | null, frames = 0): void {
+    this.#pending.push({ writer, frames: new Map(writer ? [[writer, frames]] : []), waiters: [] })
   }
 
   /** Counts frames that brought nothing: they are committed when everything before them is. */
@@ -44,10 +42,10 @@ export class PendingUpdates {
     return new Promise((resolve, reject) => last.waiters.push({ resolve, reject }))
   }
 
-  /** The first `count` are committed: everyone in `seats` is shown them, and those who wrote them are told. */
-  commit(count: number, seats: Iterable<Seat>): void {
+  /** The first `count`, as one `update`, are committed: everyone in `seats` is shown it, and its writers are told. */
+  commit(count: number, update: Uint8Array, seats: Iterable<Seat>): void {
     const done = this.#pending.splice(0, count)
-    relay(done, seats)
+    relay(done, update, seats)
     const frames = new Map<Seat, number>()
     for (const each of done) {
       for (const [seat, count] of each.frames) frames.set(seat, (frames.get(seat) ?? 0) + count)
@@ -69,13 +67,10 @@ export class PendingUpdates {
   }
 }
 
-/** Shows the others what was committed: several updates as one. */
-function relay(done: readonly Pending[], seats: Iterable<Seat>): void {
+/** Shows the others what was committed. */
+function relay(done: readonly Pending[], update: Uint8Array, seats: Iterable<Seat>): void {
   const writers = new Set(done.map(({ writer }) => writer))
-  const updates = done.map(({ update }) => update)
-  const [first, ...more] = updates
-  if (!first) return
-  const frame = updateFrame(more.length === 0 ? first : Y.mergeUpdates(updates))
+  const frame = updateFrame(update)
   for (const seat of seats) {
     // With several writers each gets back what is their own as well, which changes nothing for them.
     if (writers.size > 1 || !writers.has(seat)) seat.send(frame)

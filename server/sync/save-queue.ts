@@ -1,6 +1,7 @@
 /**
  * Saves what people write, in groups: one save at a time, and everything that arrives during a save goes into the next.
- * So a lone writer waits for nothing but the database, and a thousand share one statement.
+ * So a lone writer waits for nothing but the database, and a thousand share one statement. Saves begin at least
+ * `gatherMs` apart, so that under load each reader gets one frame for many keystrokes.
  *
  * What cannot be saved is kept and tried again, less and less often up to a bound, until it is saved or its note is
  * gone; notes that can be saved do not wait for it.
@@ -36,6 +37,8 @@ interface SaveQueueOptions {
 }
 
 const maxUpdatesPerSave = 1_000
+/** Long enough to share a commit and a frame, short enough that nobody sees it. */
+const gatherMs = 10
 
 /** The one queue of this process. */
 export class SaveQueue {
@@ -46,6 +49,7 @@ export class SaveQueue {
   #running: Promise<void> | null = null
   #retry: NodeJS.Timeout | null = null
   #isClosed = false
+  #startedAt = 0
   readonly #idle = new Set<() => void>()
 
   constructor(private readonly options: SaveQueueOptions) {}
@@ -107,8 +111,7 @@ export class SaveQueue {
 
   #start(): void {
     if (this.#running || this.#isClosed) return
-    // A turn later, so that everything that arrived together is saved together.
-    this.#running = new Promise<void>((resolve) => setImmediate(resolve))
+    this.#running = this.#gather()
       .then(() => this.#run())
       .finally(() => {
         this.#running = null
@@ -116,9 +119,17 @@ export class SaveQueue {
       })
   }
 
+  /** Waits a turn at least, so that everything that arrived together is saved together. */
+  #gather(): Promise<void> {
+    const waitMs = this.#startedAt + gatherMs - performance.now()
+    return new Promise((resolve) => (waitMs > 0 ? setTimeout(resolve, waitMs) : setImmediate(resolve)))
+  }
+
   async #run(): Promise<void> {
     while (this.#waiting.size > 0 && !this.#isClosed) {
+      this.#startedAt = performance.now()
       if (!(await this.#saveBatch(this.#nextBatch()))) return
+      if (this.#waiting.size > 0) await this.#gather()
     }
   }
 
