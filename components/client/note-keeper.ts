@@ -96,7 +96,8 @@ export function keepNoteWords(
     isGivenBack = true
     isBehind = false
     const returned = { id: key, returnedAt: Date.now(), where, reason: reasonOf(connection), text }
-    if (text !== '') await outbox.giveBack(returned)
+    if (text !== '') await outbox.kept.keepReturned(returned)
+    // What is shown changes once: these words wait no longer.
     await forget()
   }
 

@@ -1,7 +1,7 @@
 /** What a person writes without a connection is kept on their device, through a reload and a closed tab, and sent. */
 import { randomUUID } from 'node:crypto'
 import type { BrowserContext, Page } from 'playwright-core'
-import { beforeAll, expect, inject, test } from 'vitest'
+import { beforeAll, expect, inject, test, vi } from 'vitest'
 import type { Document } from '#domain/wire/document.ts'
 import { threadList } from '#domain/wire/thread.ts'
 import { askApi, bringIn, discussionOf, writeNote } from './ask-api.ts'
@@ -25,7 +25,8 @@ async function readPrepared(): Promise<Reading> {
   await helen.context().close()
   await openReader(anna, `/read/${text.slug}/1`)
   // The reader brings what it needs once the page has settled.
-  await anna.waitForFunction(async (address) => (await caches.match(address)) !== undefined, anna.url())
+  const isKept = (address: string) => caches.match(address).then((kept) => kept !== undefined)
+  await vi.waitFor(async () => expect(await anna.evaluate(isKept, anna.url())).toBe(true), 60_000)
   return { anna, text, context: anna.context() }
 }
 

@@ -1,8 +1,13 @@
 /** Makes the open document reload without a connection: the parts of the page, kept by the service worker. */
 
+import { loadOutbox } from './send-or-keep.ts'
+
 /** Loads what one writes with, and has this page and its parts kept for this account. */
 export async function prepareForOffline(accountId: string): Promise<void> {
   await Promise.all([
+    // By the very way that is taken without a connection: each way to a part may have files of its own.
+    loadOutbox(accountId),
+    import('../note-session.ts'),
     import('#components/margin/note-editor.tsx'),
     import('#components/margin/reply-editor.tsx'),
     import('#components/margin/unsent-words.tsx'),

@@ -59,7 +59,11 @@ async function sendAll(sending: Sending): Promise<void> {
   const posts = entries.filter((entry) => entry.kind === 'post')
   for (const entry of entries) if (entry.kind !== 'post' && !(await settle(sending, entry))) return
   await sendNotes(sending)
-  for (const entry of posts) if (!(await settle(sending, entry))) return
+  for (const entry of posts) {
+    // Nobody is shown a note whose words are still on their way.
+    const isWaiting = (await sending.outbox.kept.notesOf(entry.threadId)).length > 0
+    if (!isWaiting && !(await settle(sending, entry))) return
+  }
 }
 
 /** Sends one entry; false when nothing more can be sent for the time being. */
