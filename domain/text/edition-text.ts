@@ -71,9 +71,12 @@ export type BlockForm =
   | { readonly kind: 'image'; readonly source: string | null }
   | { readonly kind: 'footnote'; readonly label: string }
 
-/** Where a block came from: a range of the decoded original, or of the named part of it. */
+/**
+ * Where a block came from: a range of the decoded original, or of the named part of it. A page of a PDF is its lines in
+ * the order they are read, joined by line feeds, without what repeats on every page.
+ */
 export interface SourcePlace extends TextRange {
-  /** The file inside an archive, as its path; absent where the original is one text. */
+  /** The file inside an archive, as its path, or `page 3` of a PDF; absent where the original is one text. */
   readonly part?: string
 }
 

@@ -10,6 +10,7 @@ import { AppError } from '#domain/app-error.ts'
 import type { SourceBlock, SourceDocument } from '#domain/text/edition-text.ts'
 import { decodeText } from './decode-text.ts'
 import { toAuthors, toLanguage, toTitle } from './describe-source.ts'
+import { placeDocxBlocks } from './docx-places.ts'
 import { toHtmlBlocks } from './html-blocks.ts'
 import { findNotes } from './html-notes.ts'
 import { parsePage } from './html-tree.ts'
@@ -96,8 +97,7 @@ async function toBlocks(parts: ReadonlyMap<string, string>): Promise<SourceBlock
       throw new AppError('unprocessable', 'This Word document is damaged and cannot be read.')
     })
   const page = parsePage(html.value)
-  // Offsets in the HTML between would say nothing about the file.
-  return toHtmlBlocks(page, findNotes(page)).map((block) => ({ ...block, source: null }))
+  return placeDocxBlocks(toHtmlBlocks(page, findNotes(page)), parts)
 }
 
 function firstHeading(blocks: readonly SourceBlock[]): string | null {

@@ -8,6 +8,7 @@ import { toAuthors, toLanguage, toTitle } from './describe-source.ts'
 import { readFrontMatter } from './front-matter.ts'
 import type { Importer } from './importer.ts'
 import { LineJoiner } from './join-lines.ts'
+import { unifyLineEnds } from './line-ends.ts'
 import { toMarkdownBlocks } from './markdown-blocks.ts'
 import { mendEmphasis } from './mend-emphasis.ts'
 
@@ -15,14 +16,14 @@ import { mendEmphasis } from './mend-emphasis.ts'
 export const markdownImporter: Importer = {
   format: 'md',
   read(bytes, { switches = toRepairSwitches() }): SourceDocument {
-    const text = decodeText(bytes).replace(/\r\n?/g, '\n')
+    const { text, toOriginal } = unifyLineEnds(decodeText(bytes))
     refuseEndlessLines(text)
     const front = readFrontMatter(text)
     // Spaces instead of the front matter keep every offset where it is in the file.
     const body = text.slice(0, front.end).replace(/[^\n]/g, ' ') + mendEmphasis(text.slice(front.end))
     const tree = unified().use(remarkParse).use(remarkGfm).parse(body)
     const joiner = new LineJoiner(text, { switches })
-    const blocks = toMarkdownBlocks(tree, joiner)
+    const blocks = toOriginal(toMarkdownBlocks(tree, joiner))
     const [first] = blocks
     const heading = first?.form.kind === 'heading' && first.form.level <= 2 ? first.text : null
     return {

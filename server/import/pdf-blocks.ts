@@ -3,7 +3,13 @@
  * wider than the leading, or after a line that ends a sentence before its word had to go to the next; across columns and
  * pages only by these signs as well, so that a sentence goes on. Larger lines are headings, set-in ones quotations.
  */
-import type { BlockForm, InlineMark, SourceBlock, SourceMark } from '#domain/text/edition-text.ts'
+import type {
+  BlockForm,
+  InlineMark,
+  SourceBlock,
+  SourceMark,
+  SourcePlace,
+} from '#domain/text/edition-text.ts'
 import type { RepairSwitches } from '#domain/text/repairs.ts'
 import { LineJoiner } from './join-lines.ts'
 import {
@@ -183,8 +189,7 @@ class BlockWriter {
       start: Math.max(0, mark.start - bullet),
       end: Math.max(1, mark.end - bullet),
     }))
-    const part = `page ${(lines[0]?.page ?? 0) + 1}`
-    this.blocks.push({ form, text: text.slice(bullet), marks: moved, source: { start: 0, end: 0, part } })
+    this.blocks.push({ form, text: text.slice(bullet), marks: moved, source: toPlace(lines) })
   }
 
   /** A raised word is the mark of a note when its page has that note; else it is only raised. */
@@ -207,6 +212,14 @@ function toLabel(page: number, mark: string): string {
 }
 
 /** Three lines or more, nearly all ended on purpose, are verse. */
+/** The page that the lines begin on, and their range in it. */
+function toPlace(lines: readonly FlowLine[]): SourcePlace | null {
+  const [first] = lines
+  const last = lines.findLast(({ page }) => page === first?.page)
+  if (!first || !last) return null
+  return { start: first.start, end: last.start + last.text.length, part: `page ${first.page + 1}` }
+}
+
 function isVerse(lines: readonly FlowLine[]): boolean {
   if (lines.length < 3) return false
   const ended = lines.slice(0, -1).filter((line, index) => hasRoom(line, lines[index + 1] ?? line)).length

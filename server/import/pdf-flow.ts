@@ -6,6 +6,8 @@ import type { PdfPage } from './pdf-margins.ts'
 export interface FlowLine extends PdfLine {
   /** Index of its page in the file. */
   readonly page: number
+  /** Where it begins among the page's lines, joined by line feeds. */
+  readonly start: number
   /** The printed number, on the first line of a page that has one. */
   readonly pageStart: string | null
   /** The edges of its column. */
@@ -57,15 +59,19 @@ export function toFlow(pages: readonly PdfPage[], setting: Setting): FlowPage[] 
     const edges = new Map(
       [...new Set(lines.map(({ column }) => column))].map((column) => [column, toEdges(lines, column)]),
     )
-    const flow = lines.map(
-      (line, index): FlowLine => ({
+    let end = -1
+    const flow = lines.map((line, index): FlowLine => {
+      const start = end + 1
+      end = start + line.text.length
+      return {
         ...line,
         page,
+        start,
         pageStart: index === 0 ? number : null,
         edges: edges.get(line.column) ?? line,
         isBelowLast: index > 0 && lines[index - 1]?.column === line.column,
-      }),
-    )
+      }
+    })
     return takeNotes(flow, setting)
   })
 }
@@ -105,7 +111,8 @@ function takeNotes(lines: readonly FlowLine[], { size }: Setting): FlowPage {
       const isNext = mark !== null && isNextMark(mark[1] ?? '', notes.at(-1)?.mark)
       if (isNext) {
         const rest = line.text.slice(mark[0].length)
-        notes.push({ mark: mark[1] ?? '', lines: [{ ...line, text: rest, raised: [] }] })
+        const start = line.start + mark[0].length
+        notes.push({ mark: mark[1] ?? '', lines: [{ ...line, text: rest, start, raised: [] }] })
       } else notes.at(-1)?.lines.push(line)
     }
   }

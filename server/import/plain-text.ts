@@ -8,6 +8,7 @@ import { toRepairSwitches } from '#domain/text/repairs.ts'
 import { decodeText, refuseEndlessLines } from './decode-text.ts'
 import type { Importer } from './importer.ts'
 import { LineJoiner } from './join-lines.ts'
+import { unifyLineEnds } from './line-ends.ts'
 import { readEmphasis } from './text-emphasis.ts'
 import { findHeading, type TextHeading } from './text-headings.ts'
 import { findItems, splitAtNumberedLines } from './text-items.ts'
@@ -42,12 +43,12 @@ const MANY = 4
 export const plainTextImporter: Importer = {
   format: 'txt',
   read(bytes, { switches = toRepairSwitches() }): SourceDocument {
-    const text = decodeText(bytes).replace(/\r\n?/g, '\n')
+    const { text, toOriginal } = unifyLineEnds(decodeText(bytes))
     refuseEndlessLines(text)
     const joiner = new LineJoiner(text, { switches })
     const { title, authors, language, drafts } = describeText(demoteRows(readChunks(toChunks(text), 0)))
     const whole = switches.paragraphs ? mendPageBreaks(drafts) : drafts
-    const blocks = toSourceBlocks(whole, joiner)
+    const blocks = toOriginal(toSourceBlocks(whole, joiner))
     return { title, authors, language, blocks, linesJoined: joiner.linesJoined }
   },
 }
