@@ -70,7 +70,11 @@ export function Edition({ view, notes, finds, isResumed }: EditionProps) {
         <h1 dir="auto" className={opensWithTitle ? styles.heard : undefined}>
           {section.number === 1 ? work.title : <a href={toSection(1)}>{work.title}</a>}
         </h1>
-        {work.authors.length > 0 && <p className={styles.authors}>{work.authors.join(', ')}</p>}
+        {work.authors.length > 0 && (
+          <p className={styles.authors} dir="auto">
+            {work.authors.join(', ')}
+          </p>
+        )}
         <p className={styles.part}>
           {sections.length > 1 && (
             <>

@@ -17,7 +17,8 @@
  * Classes, for style sheets. On blocks, beside `block`: `heading level-1`…`level-6` (h2 to h6), `paragraph`,
  * `quoted` (p in `blockquote.quotation`), `list-item` (div in `li` in `ul.list` or `ol.list`; its row has `continued`
  * when it goes on with the item before), `verse` (p; set `white-space: pre-wrap`), `code` (code in `pre.code-frame`),
- * `speaker` (p), `table` (in `div.table-scroll`), `image` (figcaption in `figure.figure`), `footnote` (div).
+ * `speaker` (p), `table` (in `div.table-scroll`), `image` (figcaption in `figure.figure`), `footnote` (div; with
+ * `data-label`, what its mark says, where its own words do not begin with that: for the style sheet to show).
  * Inline: `em strong code sup sub s u q`, `span.small-caps`, `span.link-elsewhere`, `sup.note-reference`,
  * `a.citation` (`span.citation` where it is not certain which work is meant), and
  * `span.cell-end`, which holds the tab or line feed after a table cell. Around the first character of a printed page
@@ -59,14 +60,18 @@ interface PageNotes extends NoteLinks {
   readonly idPrefix: string
   readonly takeFootnoteId: (label: string) => string | null
   readonly toReferenceId: (label: string) => string | null
+  /** What the mark of a footnote says, or null when it is not on this page. */
+  readonly toPrinted: (label: string) => string | null
 }
 
 function linkNotes(blocks: readonly Block[], idPrefix: string, hasWorks: boolean): PageNotes {
   const footnotes = new Set<string>()
-  const references = new Set<string>()
+  const references = new Map<string, string>()
   for (const block of blocks) {
     if (block.form.kind === 'footnote') footnotes.add(block.form.label)
-    for (const mark of block.marks) if (mark.kind === 'note-reference') references.add(mark.label)
+    for (const mark of block.marks)
+      if (mark.kind === 'note-reference' && !references.has(mark.label))
+        references.set(mark.label, block.text.slice(mark.start - block.start, mark.end - block.start))
   }
   const namedFootnotes = new Set<string>()
   const namedReferences = new Set<string>()
@@ -77,6 +82,7 @@ function linkNotes(blocks: readonly Block[], idPrefix: string, hasWorks: boolean
     idPrefix,
     toFootnoteId: (label) => (footnotes.has(label) ? toId('note', label) : null),
     toReferenceId: (label) => (references.has(label) ? toId('ref', label) : null),
+    toPrinted: (label) => references.get(label) ?? null,
     takeFootnoteId: (label) => takeOnce(namedFootnotes, label, toId('note', label)),
     takeReferenceId: (label) => takeOnce(namedReferences, label, toId('ref', label)),
     takePageId: (label) => takeOnce(namedPages, label, `${idPrefix}${pageId(label)}`),
@@ -102,7 +108,7 @@ function renderRow(block: Block, notes: PageNotes): string {
   const isContinued = form.kind === 'list-item' && form.continued
   return [
     `<div class="row row-${form.kind}${isContinued ? ' continued' : ''}" data-row="${block.index}"`,
-    footnoteId ? ` id="${footnoteId}"` : '',
+    footnoteId ? ` id="${footnoteId}" tabindex="-1"` : '',
     '>',
     block.number === null
       ? ''
@@ -121,7 +127,9 @@ function renderElement(block: Block, notes: PageNotes): string {
     return `<div class="table-scroll" tabindex="0"><table${toAttributes(block, 'table', notes.idPrefix)}>${renderTable(block, form.headerRows, notes)}</table></div>`
   const { tag, names, before, after } = toSetting(form)
   const content = renderInline(block.text, block.start, block.marks, notes)
-  return `${before}<${tag}${toAttributes(block, names, notes.idPrefix)}>${content}</${tag}>${after}`
+  const printed = form.kind === 'footnote' ? notes.toPrinted(form.label) : null
+  const label = printed && !block.text.startsWith(printed) ? ` data-label="${escapeHtml(printed)}"` : ''
+  return `${before}<${tag}${toAttributes(block, names, notes.idPrefix)}${label}>${content}</${tag}>${after}`
 }
 
 interface Setting {

@@ -158,6 +158,13 @@ describe('rendered blocks', () => {
     expect(html).toContain('href="#ref-1"')
   })
 
+  test('say at a footnote what its mark says, unless its own words begin with that', () => {
+    const marked = paragraph('word*', [{ kind: 'note-reference', label: 'fn1', start: 4, end: 5 }])
+    const note = (text: string) => render(marked, block({ kind: 'footnote', label: 'fn1' }, text))
+    expect(note('The note.')).toContain('data-label="*"')
+    expect(note('* The note.')).not.toContain('data-label')
+  })
+
   test('give header rows to a table, and its separators to its cells', () => {
     const tree = parseHtml(render(block({ kind: 'table', headerRows: 1 }, 'a\tb\n1\t2')))
     expect(findElements(tree, (e) => e.tagName === 'th').map(textContent)).toEqual(['a\t', 'b\n'])
