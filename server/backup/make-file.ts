@@ -53,7 +53,9 @@ async function write(
   onProgress: (done: number, label: string) => void,
 ): Promise<number> {
   const copiedShare = database.isEmbedded ? 0.4 : 0
-  const snapshot = await takeSnapshot(database, workplace, () => onProgress(copiedShare / 2, 'Copying'))
+  const snapshot = await takeSnapshot(database, workplace, (share) =>
+    onProgress(copiedShare * share, 'Copying'),
+  )
   try {
     const total = snapshot.tables.reduce((sum, { rows }) => sum + rows, 0)
     await writeFile(snapshot, unfinished, madeAt, (rows) =>
@@ -65,7 +67,11 @@ async function write(
   }
 }
 
-function takeSnapshot(database: Database, folder: string, onCopied: () => void): Promise<Snapshot> {
+function takeSnapshot(
+  database: Database,
+  folder: string,
+  onCopied: (share: number) => void,
+): Promise<Snapshot> {
   return database.isEmbedded
     ? snapshotByCatchingUp(database, folder, onCopied)
     : snapshotInTransaction(database)

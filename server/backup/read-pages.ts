@@ -13,8 +13,8 @@ export interface RowLine {
 }
 
 /** Few enough that one statement on the embedded database keeps nobody waiting for long. */
-const pageBytes = 262_144
-const pageRows = 1_000
+const pageBytes = 131_072
+const pageRows = 500
 
 /** All rows of a table for which `condition`, in SQL, holds. */
 export async function* readPages(ask: Ask, table: Table, condition = 'true'): AsyncGenerator<RowLine[]> {

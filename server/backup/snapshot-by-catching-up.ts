@@ -21,11 +21,11 @@ const littleRows = 500
 /** However much is written: then the transaction takes longer. */
 const mostRounds = 8
 
-/** Takes the snapshot with a spool in `folder`; `onCopied` hears how many rows were copied so far. */
+/** Takes the snapshot with a spool in `folder`; `onCopied` hears about which share was copied, 0 to 1. */
 export async function snapshotByCatchingUp(
   database: Database,
   folder: string,
-  onCopied: (rows: number) => void,
+  onCopied: (share: number) => void,
 ): Promise<Snapshot> {
   const ask = askWith(database.db)
   const spool = await openSpool(path.join(folder, 'spool'))
@@ -58,9 +58,11 @@ async function copyRounds(
   ask: Ask,
   tables: readonly Table[],
   spool: Spool,
-  onCopied: (rows: number) => void,
+  onCopied: (share: number) => void,
 ): Promise<string> {
+  const expectedBytes = await sizeOf(ask, tables)
   let copied = 0
+  let copiedBytes = 0
   let since: string | null = null
   for (let round = 1; ; round++) {
     const mark = await takeMark(ask)
@@ -70,12 +72,20 @@ async function copyRounds(
       for await (const page of readPages(ask, table, condition)) {
         await spool.add(table.name, page)
         copied += page.length
-        onCopied(copied)
+        copiedBytes += page.reduce((sum, { line }) => sum + line.length, 0)
+        onCopied(Math.min(1, copiedBytes / expectedBytes))
       }
     }
     since = mark
     if (round === mostRounds || (round > 1 && copied - before <= littleRows)) return since
   }
+}
+
+/** The bytes that the tables take on disk: about what there is to copy. */
+async function sizeOf(ask: Ask, tables: readonly Table[]): Promise<number> {
+  const sizes = tables.map(({ name }) => `pg_table_size('${quote(name)}'::regclass)`)
+  const [size] = await ask<{ bytes: string }>(`SELECT (${sizes.join(' + ')})::text AS bytes`)
+  return Number(size?.bytes)
 }
 
 /** In one transaction: what was written since, and what of the spool is still so. */

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { AccountList } from '#components/account/account-list.tsx'
 import { NewAccountForm } from '#components/account/new-account-form.tsx'
+import { ButtonLink } from '#components/ui/button-link.tsx'
 import { Page, PageSection } from '#components/ui/page.tsx'
 import { services } from '#server/accessor.ts'
 import { orRefusal, personOrSignIn } from '../../doors.ts'
@@ -11,7 +12,12 @@ export default async function PeoplePage() {
   const person = await personOrSignIn('/people')
   const accounts = await orRefusal(services().accounts.list(person), '/people')
   return (
-    <Page title="People" lead="Everyone with an account on this server." narrow>
+    <Page
+      title="People"
+      lead="Everyone with an account on this server."
+      actions={<ButtonLink href="/backup">Backup</ButtonLink>}
+      narrow
+    >
       <AccountList accounts={accounts} />
       <PageSection
         title="Make an account"
