@@ -31,6 +31,11 @@ export async function setup(project: TestProject) {
 /** A running PostgreSQL that only this machine's user can reach. */
 export interface TestPostgres {
   readonly socketFolder: string
+  /** Ends it, connections and all, and keeps its data. */
+  halt(): Promise<void>
+  /** Starts it again after `halt`. */
+  resume(): Promise<void>
+  /** Ends it and removes its data. */
   stop(): Promise<void>
 }
 
@@ -53,19 +58,28 @@ export async function startPostgres({ isDurable = false } = {}): Promise<TestPos
     'shared_buffers=64MB',
     'listen_addresses=',
   ]
-  const server = spawn(
-    postgres,
-    ['-D', data, '-k', folder, ...settings.flatMap((setting) => ['-c', setting])],
-    { ...as, stdio: ['ignore', 'ignore', 'ignore'] },
-  )
-  const ended = new Promise((resolve) => server.once('exit', resolve))
+  const start = () =>
+    spawn(postgres, ['-D', data, '-k', folder, ...settings.flatMap((setting) => ['-c', setting])], {
+      ...as,
+      stdio: ['ignore', 'ignore', 'ignore'],
+    })
+  let server = start()
   await untilItAnswers(folder)
   await makeTemplate(folder)
+  const halt = async () => {
+    const ended = new Promise((resolve) => server.once('exit', resolve))
+    server.kill('SIGINT')
+    await ended
+  }
   return {
     socketFolder: folder,
+    halt,
+    async resume() {
+      server = start()
+      await untilItAnswers(folder)
+    },
     async stop() {
-      server.kill('SIGINT')
-      await ended
+      await halt()
       rmSync(folder, { recursive: true, force: true })
     },
   }

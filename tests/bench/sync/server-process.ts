@@ -1,0 +1,31 @@
+/**
+ * A Postil server in a process of its own, without pages, with rooms to be loaded: what the bench measures. Its first
+ * argument is how many notes it makes; it tells their rooms and a token to whoever forked it, and what it has used
+ * when it is asked (any message).
+ */
+import { readConfig } from '#server/config.ts'
+import { startServer } from '#server/start-server.ts'
+import { aDocument } from '#tests/factories/document.ts'
+import { aToken } from '#tests/factories/person.ts'
+import { aReadingRoom } from '#tests/factories/reading-room.ts'
+import { aThread } from '#tests/factories/thread.ts'
+import type { BenchServerReady, BenchServerUse } from './bench-server.ts'
+
+const { url, services, close } = await startServer(readConfig(), null)
+const { admin, reader, group } = await aReadingRoom(services)
+const { id: documentId } = await aDocument(services, admin)
+const layerId = group.layers.find(({ kind }) => kind === 'discussion')?.id ?? ''
+const rooms: string[] = []
+for (let count = Number(process.argv[2] ?? 1); count > 0; count--) {
+  const { id } = await aThread(services, reader, { documentId, layerId, coWritten: true, note: 'Begun.' })
+  rooms.push(`note/${id}`)
+}
+const ready: BenchServerReady = { url, rooms, token: await aToken(services, reader) }
+process.send?.(ready)
+process.on('message', () => {
+  globalThis.gc?.()
+  const { user, system } = process.cpuUsage()
+  const use: BenchServerUse = { cpuMs: (user + system) / 1_000, residentBytes: process.memoryUsage.rss() }
+  process.send?.(use)
+})
+process.on('SIGTERM', () => void close().then(() => process.exit(0)))
