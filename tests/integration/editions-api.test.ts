@@ -130,4 +130,15 @@ describe('editions over HTTP', () => {
     const text = await api.ask(`/documents/${id}/text?edition=2`, { as: room.admin })
     expect(text.text).toContain('or-')
   })
+  it('of a document whose title is of another script come in under its slug', async () => {
+    const { slug } = await aDocument(api.services, room.admin, { text: first, title: 'رسالة' })
+    const base = `/documents/${encodeURIComponent(slug)}/editions`
+    const made = await api.ask(base, {
+      method: 'POST',
+      as: room.admin,
+      json: { format: 'txt', content: second },
+    })
+    expect(made.status).toBe(201)
+    expect(made.headers.get('location')).toBe(`/api/v1${base}/2`)
+  })
 })

@@ -64,7 +64,7 @@ function registerBringingIn(api: Api, { services: { editions } }: ApiContext): v
       const isMultipart = /^multipart\/form-data\b/i.test(c.req.header('content-type') ?? '')
       const source = await toEditionRequest(isMultipart ? c.req.valid('form') : c.req.valid('json'))
       const made = await editions.preview(c.var.actor, id, { ...source, signal: c.req.raw.signal })
-      c.header('Location', `/api/v1/documents/${id}/editions/${made.edition.number}`)
+      c.header('Location', toLocation(id, made.edition.number))
       return c.json(made, 201)
     },
   )
@@ -81,7 +81,7 @@ function registerBringingIn(api: Api, { services: { editions } }: ApiContext): v
       const { id, n } = c.req.valid('param')
       const again = { ...c.req.valid('json'), signal: c.req.raw.signal }
       const made = await editions.repeat(c.var.actor, id, n, again)
-      c.header('Location', `/api/v1/documents/${id}/editions/${made.edition.number}`)
+      c.header('Location', toLocation(id, made.edition.number))
       return c.json(made, 201)
     },
   )
@@ -280,3 +280,7 @@ async function toEditionRequest(
     'file' in body ? await fromUpload(body) : fromContent({ ...body, visibility: 'group', groups: [] })
   return { ...source, id: properties.id }
 }
+
+/** A document may be named by its slug, which is of any script; a header is not. */
+const toLocation = (idOrSlug: string, number: number) =>
+  `/api/v1/documents/${encodeURIComponent(idOrSlug)}/editions/${number}`
