@@ -92,6 +92,7 @@ describe.each([
   /** What was committed when it began. */
   let before: Written
   let after: Written
+  let anchors: { readonly before: unknown; readonly after: unknown }
 
   beforeAll(async () => {
     const database = databaseOf()
@@ -100,7 +101,13 @@ describe.each([
     await writing.until(({ updates, threads }) => updates >= 12 && threads >= 2)
     before = writing.written()
     const file = place(`while-writing-${database.isEmbedded}`)
-    await own.services.backups.make(operator, file, unseen)
+    const unchanged = await listAnchors(database)
+    let changing: Promise<void> | null = null
+    await own.services.backups.make(operator, file, () => {
+      changing ??= changeAnchors(database)
+    })
+    await changing
+    anchors = { before: unchanged, after: await listAnchors(database) }
     after = writing.written()
     await writing.stop()
     restored = await openTestDatabase()
@@ -110,6 +117,12 @@ describe.each([
 
   it('is taken beside them', () => {
     expect(after.updates).toBeGreaterThan(before.updates)
+  })
+
+  it('has what changed or went after it was copied as it was at one moment', async () => {
+    const moment = databaseOf().isEmbedded ? anchors.after : anchors.before
+    expect(anchors.after).not.toEqual(anchors.before)
+    expect(await listAnchors(restored)).toEqual(moment)
   })
 
   it('has everything that was committed before it began', async () => {
@@ -164,7 +177,10 @@ async function aWorld({ services, database }: TestServices): Promise<World> {
   const there = { documentId, layerId }
   const thread = await aThread(services, await asNow(services, owner), {
     ...there,
-    passages: [{ start: 0, end: 17 }],
+    passages: [
+      { start: 0, end: 17 },
+      { start: 40, end: 50 },
+    ],
     tags: ['null', 'a,b', '"{}"'],
   })
   const reply = await services.replies.create(await asNow(services, reader), thread.id, { body: 'One.' })
@@ -244,6 +260,15 @@ function beginWriting({ services, database }: TestServices, world: World) {
       await done
     },
   }
+}
+
+const listAnchors = ({ db }: Database) => db.anchor.findMany({ orderBy: { id: 'asc' } })
+
+/** Changes one anchor and removes another: rows of the table that is copied first. */
+async function changeAnchors({ db }: Database): Promise<void> {
+  const [first, second] = await db.anchor.findMany({ take: 2 })
+  await db.anchor.update({ where: { id: first?.id }, data: { confidence: 0.1 } })
+  await db.anchor.delete({ where: { id: second?.id } })
 }
 
 const anUpdate = (noteId: string, number: number) => {
