@@ -208,12 +208,14 @@ function toEditionNumber({ edition }: ReaderAddress): number | undefined {
   return Number(edition)
 }
 
-function addressOf({ section, blocks }: EditionView, value: number, address: ReaderAddress): string {
-  const { slug, at, thread, isWriting, paragraph, page } = address
+/** By its slug, also where a link named the document by its id. */
+function addressOf(view: EditionView, value: number, address: ReaderAddress): string {
+  const { document, section, blocks } = view
+  const { at, thread, isWriting, paragraph, page } = address
   const range = /^(\d+)-(\d+)$/.exec(at ?? '')
   const isParagraph = !range && thread === null && paragraph !== null
   const isPage = !range && thread === null && paragraph === null && page !== null
-  return readAddress(slug, {
+  return readAddress(document.slug, {
     edition: toEditionNumber(address),
     section: section.number,
     ...(range ? { range: { start: Number(range[1]), end: Number(range[2]) } } : {}),
