@@ -18,6 +18,7 @@ import type { Services } from './services/services.ts'
 import { startServices } from './services/start-services.ts'
 import { cleanUpUnfinishedImports } from './services/unfinished-imports.ts'
 import { attachSync } from './sync/attach-sync.ts'
+import { deriveLaggingNotes } from './sync/derive-lagging-notes.ts'
 import { createLog } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
 import { observeRequest } from './telemetry/observe-request.ts'
@@ -61,6 +62,8 @@ export async function startServer(
   })
   provideServices(services)
   await cleanUpUnfinishedImports({ database, now: Date.now }, { isAlone: config.databaseUrl === null })
+
+  await deriveLaggingNotes({ database, services, log })
 
   metrics.watchImports(() => services.importQueue())
   let isDraining = false

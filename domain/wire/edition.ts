@@ -87,6 +87,7 @@ export const anchor = z.object({
     note: z.string(),
   }),
   /** As a person last confirmed it, in that edition. */
+  // biome-ignore lint/suspicious/noThenProperty: a word of the API; being no function it is not awaited.
   then: wordsInPlace.extend({ edition: z.number().int().positive() }),
   /** Where it stands in this edition; of an orphaned one the gap where it was, with empty `words`. */
   now: wordsInPlace,

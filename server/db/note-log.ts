@@ -146,6 +146,20 @@ export async function loadNoteLog(db: Db, noteId: string): Promise<NoteLog | nul
   }
 }
 
+/** Notes whose log goes on after what was derived of them, by id from `after` on. */
+export async function listLaggingNotes(
+  db: Db,
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Promise<string[]> {
+  const notes = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "Note"
+    WHERE id > ${after} AND EXISTS (
+      SELECT 1 FROM "NoteUpdate" WHERE "noteId" = "Note".id AND position > "Note"."derivedPosition"
+    )
+    ORDER BY id LIMIT ${limit}`
+  return notes.map(({ id }) => id)
+}
+
 /** Rows that were read, and what they merge to. */
 export interface Compaction {
   readonly noteId: string

@@ -172,7 +172,7 @@ async function aWorld({ services, database }: TestServices): Promise<World> {
   const reader = await aPerson(services, { name: '🐦\t' })
   const { id: documentId } = await aDocument(services, operator, { authors: ['"Anon", {x}', 'NULL'] })
   const group = await aGroup(services, owner, { members: [[reader, 'reader']], readings: [documentId] })
-  await services.groups.invite(await asNow(services, owner), group.id, { role: 'reader' })
+  await services.groups.invite(await asNow(services, owner), group.id, { role: 'reader', uses: null })
   const layerId = layerOf(group, 'discussion').id
   const there = { documentId, layerId }
   const thread = await aThread(services, await asNow(services, owner), {

@@ -110,7 +110,7 @@ describe('POST /documents', () => {
     expect(response.headers.get('etag')).toBe('"1"')
     const original = await call('reader', 'GET', `/documents/${document.id}/original`)
     expect(original.headers.get('content-disposition')).toBe(
-      "attachment; filename=\"D_lle & S_hne (2).txt\"; filename*=UTF-8''D%C3%B6lle%20%26%20S%C3%B6hne%20%282%29.txt",
+      'attachment; filename="D_lle & S_hne (2).txt"; filename*=UTF-8\'\'D%C3%B6lle%20%26%20S%C3%B6hne%20%282%29.txt',
     )
     expect(original.headers.get('content-security-policy')).toContain('sandbox')
     expect(await original.text()).toBe('Nothing but words.')

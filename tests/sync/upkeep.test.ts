@@ -33,6 +33,16 @@ test('text and JSON are derived soon after the last change, with the place in th
   expect((await derived())[0]?.whole).toBe(true)
 })
 
+test('what a killed server did not come to derive is derived by the next one before it serves', async () => {
+  const { id } = await world.thread()
+  const derived = () => world.sql(`SELECT text, "derivedPosition" FROM "Note" WHERE id = '${id}'`)
+  const whole = await derived()
+  await world.sql(`UPDATE "Note" SET text = '', "derivedPosition" = 0 WHERE id = '${id}'`)
+  const next = await startTestServer({ DATABASE_URL: world.databaseUrl })
+  expect(await derived()).toEqual(whole)
+  await next.close()
+})
+
 test('a session of writing leaves a version with those who wrote in it, and reading alone leaves none', async () => {
   const { id } = await world.thread()
   const watcher = await world.client(instructor, `note/${id}`)
