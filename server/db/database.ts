@@ -12,6 +12,7 @@ import type { PoolConfig } from 'pg'
 import type { Logger } from 'pino'
 import type { DataFolder } from './data-folder.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { watchFirstStart } from './first-start.ts'
 import { Prisma, PrismaClient } from './generated/client.ts'
 import { applyMigrations } from './migrate.ts'
 
@@ -47,7 +48,7 @@ const attempts = 3
 /** Opens the database, starting the embedded one if there is no address, and applies the migrations. */
 export async function openDatabase({ databaseUrl, folder, log }: DatabaseOptions): Promise<Database> {
   const embedded =
-    databaseUrl === null && folder ? await startEmbeddedPostgres(path.join(folder.path, 'postgres')) : null
+    databaseUrl === null && folder ? await startEmbedded(path.join(folder.path, 'postgres')) : null
   const connection: PoolConfig = embedded
     ? {
         host: embedded.socketFolder,
@@ -58,6 +59,7 @@ export async function openDatabase({ databaseUrl, folder, log }: DatabaseOptions
       }
     : { connectionString: databaseUrl ?? '', max: 16 }
   const applied = await applyMigrations(connection)
+  await embedded?.firstStartDone()
   if (applied.length > 0) log.info({ applied }, 'migrations applied')
   const db = new PrismaClient({ adapter: new PrismaPg(connection) })
 
@@ -77,6 +79,11 @@ export async function openDatabase({ databaseUrl, folder, log }: DatabaseOptions
       await embedded?.stop()
     },
   }
+}
+
+async function startEmbedded(dataFolder: string) {
+  const firstStartDone = await watchFirstStart(dataFolder)
+  return { ...(await startEmbeddedPostgres(dataFolder)), firstStartDone }
 }
 
 async function timed<T>(log: Logger, run: () => Promise<T>): Promise<T> {

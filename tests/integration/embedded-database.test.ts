@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pino from 'pino'
@@ -10,11 +11,15 @@ let place: string
 let folder: DataFolder
 let database: Database
 
+const leftOver = () => path.join(place, 'postgres', 'left-over')
 const open = () => openDatabase({ databaseUrl: null, folder, log: pino({ level: 'silent' }) })
 
 beforeAll(async () => {
   place = await mkdtemp(path.join(tmpdir(), 'postil-embedded-'))
   folder = await takeDataFolder(place)
+  // As a server leaves it that was killed in its very first start.
+  await mkdir(path.join(place, 'postgres'))
+  await Promise.all([writeFile(leftOver(), '16'), writeFile(path.join(place, 'postgres-unfinished'), '')])
   database = await open()
 })
 afterAll(async () => {
@@ -24,6 +29,15 @@ afterAll(async () => {
 })
 
 describe('the embedded database', () => {
+  it('begins over where its very first start was killed, and only there', async () => {
+    expect(existsSync(leftOver())).toBe(false)
+    await database.db.serverFact.create({ data: { name: 'first', value: 1 } })
+    await database.close()
+    database = await open()
+    expect(await database.db.serverFact.count({ where: { name: 'first' } })).toBe(1)
+    await database.db.serverFact.deleteMany()
+  })
+
   it('answers each of many queries at once with its own parameters, however long they are', async () => {
     const { db } = database
     const numbers = Array.from({ length: 120 }, (_, n) => n)
