@@ -1,5 +1,6 @@
 /** What the reader asks of the REST API: threads, replies, finds and visits. */
 import type { NoteJson } from '#domain/note/note-json.ts'
+import type { PersonRef } from '#domain/wire/shared.ts'
 import type {
   NewReply,
   NewThread,
@@ -57,6 +58,21 @@ export const changeReply = (replyId: string, body: NoteJson, version: number) =>
 export const deleteReply = (replyId: string) => callApi<null>('DELETE', `/replies/${replyId}`)
 
 export const restoreReply = (replyId: string) => callApi<Reply>('POST', `/replies/${replyId}/restore`)
+
+/** An earlier state of a margin note. */
+export interface NoteVersion {
+  readonly number: number
+  readonly text: string
+  readonly authors: readonly PersonRef[]
+  readonly createdAt: string
+}
+
+export const noteVersions = async (threadId: string) =>
+  (await callApi<{ items: NoteVersion[] }>('GET', `/threads/${threadId}/versions`)).items
+
+/** Makes the note say again what it said in that version. */
+export const restoreNoteVersion = (threadId: string, number: number) =>
+  callApi<ThreadWithReplies>('POST', `/threads/${threadId}/versions/${number}/restore`)
 
 /** An earlier wording of a reply. */
 export interface ReplyVersion {

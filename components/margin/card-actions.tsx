@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, Suspense, useState } from 'react'
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
 import { setThreadStatus } from '#components/client/thread-api.ts'
 import { useStore } from '#components/client/value-store.ts'
@@ -7,8 +7,11 @@ import { attempt } from '#components/reader/reader-actions.ts'
 import { useReader } from '#components/reader/reader-context.ts'
 import type { RoomChoice } from '#components/reader/reader-data.ts'
 import { Button } from '#components/ui/button.tsx'
+import { lazyPart } from '#components/ui/lazy-part.ts'
 import { showToast } from '#components/ui/toast-list.ts'
 import styles from './note-card.module.css'
+
+const NoteHistory = lazyPart(async () => (await import('./note-history.tsx')).NoteHistory)
 
 /** What may be done with an open card. What this person may not do is not offered. */
 export function CardActions({
@@ -20,6 +23,7 @@ export function CardActions({
 }) {
   const { data, view, actions } = useReader()
   const [isSettling, setSettling] = useState(false)
+  const [isLookingBack, setLookingBack] = useState(false)
   const { thread } = placed
   const { may } = thread
   const selected = useStore(view, (state) => state.selected)
@@ -52,6 +56,11 @@ export function CardActions({
             {thread.status === 'open' ? 'Resolve' : 'Reopen'}
           </Button>
         )}
+        {isAlive && thread.kind !== 'highlight' && (
+          <Button look="plain" aria-expanded={isLookingBack} onClick={() => setLookingBack(!isLookingBack)}>
+            History
+          </Button>
+        )}
         <Button look="plain" onClick={() => void copyLink()}>
           Copy link
         </Button>
@@ -75,6 +84,11 @@ export function CardActions({
             Others may write in this note
           </label>
         )}
+      {isLookingBack && (
+        <Suspense>
+          <NoteHistory thread={thread} />
+        </Suspense>
+      )}
       {isSettling && <StatusForm placed={placed} onDone={() => setSettling(false)} />}
     </>
   )

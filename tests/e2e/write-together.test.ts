@@ -140,6 +140,31 @@ describe('a note', () => {
       .waitFor()
   })
 
+  test('can say again what it said before, before everyone’s eyes', async () => {
+    const { anna, bo, text } = await readTogether()
+    await writeNote(anna, text, { words, note: 'So' })
+    const own = card(anna, 'note by you')
+    const theirs = card(bo, /note by Anna/)
+    await own.click()
+    for (const [typed, whole] of [
+      [' far', 'So far'],
+      [' good', 'So far good'],
+    ] as const) {
+      await own.getByRole('button', { name: 'Edit' }).click()
+      await noteField(anna).waitFor()
+      await anna.keyboard.type(typed)
+      await untilSaved(anna)
+      await anna.getByRole('button', { name: 'Done' }).click()
+      await theirs.getByText(whole, { exact: true }).waitFor()
+    }
+
+    await own.getByRole('button', { name: 'History' }).click()
+    const earlier = own.getByRole('list', { name: 'Earlier wordings of the note' })
+    await earlier.getByText('So far', { exact: true }).waitFor()
+    await earlier.getByRole('button', { name: 'Bring this wording back' }).click()
+    await theirs.getByText('So far', { exact: true }).waitFor()
+  })
+
   test('that is co-written is written in by both, and both end with the same words', async () => {
     const { anna, bo, text } = await readTogether()
     await writeNote(anna, text, { words, note: 'Begun.' })

@@ -1,8 +1,8 @@
 /** The REST API over fresh services, asked without a network. */
-import pino from 'pino'
 import type { Person } from '#domain/policy/actor.ts'
 import { createApi } from '#server/api/create-api.ts'
 import { readConfig } from '#server/config.ts'
+import { createLog } from '#server/telemetry/log.ts'
 import { aToken } from './person.ts'
 import { startTestServices, type TestServices } from './test-services.ts'
 
@@ -43,7 +43,7 @@ export async function startTestApi(settings: Record<string, string> = {}): Promi
   const api = createApi({
     services,
     limits: readConfig({ NODE_ENV: 'test', ...settings }).limits,
-    log: pino({ level: 'error' }, { write: (line: string) => void logged.push(line) }),
+    log: createLog('error', { write: (line) => void logged.push(line) }),
     publicUrl: () => 'http://127.0.0.1:3000',
   })
   const tokens = new Map<string, string>()
