@@ -21,8 +21,9 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           setupFiles,
-          // Each file opens a database of its own; what they all load is loaded once.
+          // Each file opens a database of its own; what they all load is loaded once for each of two workers.
           isolate: false,
+          maxWorkers: 2,
           globalSetup: ['tests/factories/postgres.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -33,6 +34,8 @@ export default defineConfig({
           name: 'sync',
           include: ['tests/sync/**/*.test.ts'],
           setupFiles,
+          isolate: false,
+          maxWorkers: 2,
           globalSetup: ['tests/factories/postgres.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
