@@ -7,7 +7,16 @@ import { threadList } from '#domain/wire/thread.ts'
 import { askApi, bringIn, discussionOf, writeNote } from './ask-api.ts'
 import { openBrowser } from './browser.ts'
 import { eventually } from './eventually.ts'
-import { blockWith, card, margin, noteField, openReader, selectionBar, selectWords } from './reader-page.ts'
+import {
+  blockWith,
+  card,
+  margin,
+  noteField,
+  openReader,
+  selectionBar,
+  selectWords,
+  untilReady,
+} from './reader-page.ts'
 
 // Here nobody is refused anything, so any word in a console is news.
 const { signedIn } = openBrowser({ expects: /favicon/ })
@@ -142,27 +151,34 @@ describe('a note', () => {
 
   test('can say again what it said before, before everyone’s eyes', async () => {
     const { anna, bo, text } = await readTogether()
+    // A wording is kept when nobody has the note open any more, so Bo is away while they come to be.
+    await bo.goto('about:blank')
     await writeNote(anna, text, { words, note: 'So' })
     const own = card(anna, 'note by you')
-    const theirs = card(bo, /note by Anna/)
-    await own.click()
     for (const [typed, whole] of [
       [' far', 'So far'],
       [' good', 'So far good'],
     ] as const) {
+      await own.click()
       await own.getByRole('button', { name: 'Edit' }).click()
       await noteField(anna).waitFor()
       await anna.keyboard.type(typed)
       await untilSaved(anna)
       await anna.getByRole('button', { name: 'Done' }).click()
-      await theirs.getByText(whole, { exact: true }).waitFor()
+      await own.getByText(whole, { exact: true }).waitFor()
+      await anna.reload()
+      await untilReady(anna)
     }
 
+    await openReader(bo, `/read/${text.slug}`)
+    await own.click()
     await own.getByRole('button', { name: 'History' }).click()
     const earlier = own.getByRole('list', { name: 'Earlier wordings of the note' })
     await earlier.getByText('So far', { exact: true }).waitFor()
     await earlier.getByRole('button', { name: 'Bring this wording back' }).click()
-    await theirs.getByText('So far', { exact: true }).waitFor()
+    await card(bo, /note by Anna/)
+      .getByText('So far', { exact: true })
+      .waitFor()
   })
 
   test('that is co-written is written in by both, and both end with the same words', async () => {
