@@ -1,4 +1,11 @@
-/** Headers of a file that is to be saved and not shown (RFC 6266). */
+/** A file that is to be saved and not shown (RFC 6266). */
+import { z } from '@hono/zod-openapi'
+
+/** Such an answer in the description of the API. */
+export const attachment = (description: string) => ({
+  description,
+  content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } },
+})
 
 /** The headers for a file of this type and name. */
 export function attachmentHeaders({ contentType, fileName }: { contentType: string; fileName: string }) {

@@ -4,7 +4,7 @@ import type { Repair } from '#domain/text/repairs.ts'
 import { type RepairSummary, repairKind } from '#domain/wire/document.ts'
 import type { PersonRef } from '#domain/wire/shared.ts'
 import type { Tx } from './database.ts'
-import { type EditionRow, toSections } from './editions.ts'
+import { type EditionRow, editionColumns, toSections, wasPublished } from './editions.ts'
 import type { Prisma } from './generated/client.ts'
 
 /** An edition that is whole: a preview, published, or rolled back. */
@@ -56,20 +56,10 @@ export async function listRepairs(tx: Tx, editionId: string): Promise<Repair[]> 
 /** What the database's integers hold. */
 const largestNumber = 2_147_483_647
 
-const isWhole = {
-  OR: [{ readyAt: { not: null } }, { publishedAt: { not: null } }, { rolledBackAt: { not: null } }],
-} satisfies Prisma.EditionWhereInput
+const isWhole = { OR: [{ readyAt: { not: null } }, ...wasPublished] } satisfies Prisma.EditionWhereInput
 
 const columns = {
-  id: true,
-  documentId: true,
-  number: true,
-  format: true,
-  fileName: true,
-  contentType: true,
-  length: true,
-  blockCount: true,
-  sections: true,
+  ...editionColumns,
   sha256: true,
   size: true,
   notices: true,

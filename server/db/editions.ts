@@ -205,12 +205,13 @@ export async function readOriginal(tx: Tx, editionId: string): Promise<Uint8Arra
 }
 
 /** What was published once stays readable, rolled back or not: words may have been marked in it. */
-const wasPublished: Prisma.EditionWhereInput[] = [
+export const wasPublished: Prisma.EditionWhereInput[] = [
   { publishedAt: { not: null } },
   { rolledBackAt: { not: null } },
 ]
 
-const editionColumns = {
+/** What is read of an edition wherever it is read. */
+export const editionColumns = {
   id: true,
   documentId: true,
   number: true,

@@ -3,6 +3,7 @@ import type { DocumentFacts, LayerFacts } from '#domain/policy/subjects.ts'
 import { visibility } from '#domain/wire/document.ts'
 import { layerKind, layer as wireLayer } from '#domain/wire/group.ts'
 import type { Tx } from './database.ts'
+import { wasPublished } from './editions.ts'
 import type { Prisma } from './generated/client.ts'
 
 /** What is selected of a layer for its facts. */
@@ -103,6 +104,5 @@ export async function findDocumentSubject(tx: Tx, documentId: string): Promise<D
 
 /** Whether this is an edition of this document that people read, or read until it was rolled back. */
 export async function isEditionOf(tx: Tx, editionId: string, documentId: string): Promise<boolean> {
-  const wasPublished = [{ publishedAt: { not: null } }, { rolledBackAt: { not: null } }]
   return (await tx.edition.count({ where: { id: editionId, documentId, OR: wasPublished } })) > 0
 }

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operator, type Person } from '#domain/policy/actor.ts'
 import type { Database } from '#server/db/database.ts'
 import { readEveryRow, rewriteBackup } from '#tests/factories/backup.ts'
+import { postil } from '#tests/factories/command-line.ts'
 import { aDocument } from '#tests/factories/document.ts'
 import { aPerson, privateLayerOf } from '#tests/factories/person.ts'
 import { startTestApi, type TestApi } from '#tests/factories/test-api.ts'
@@ -211,14 +211,14 @@ describe('on the command line, beside a running server', () => {
     }
     const server = await startTestServer(settings)
     const [made, refused] = await Promise.all([
-      postil(['--json', 'backup', 'by-hand'], settings),
-      postil(['restore', whole], settings),
+      postil(['--json', 'backup', 'by-hand'], { cwd: folder, settings }),
+      postil(['restore', whole], { cwd: folder, settings }),
     ])
     expect(JSON.parse(made.stdout)).toMatchObject({ file: place('by-hand'), bytes: expect.any(Number) })
     expect(refused).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/ is in use by [^\n]+\n$/) })
     await server.close()
     const fresh = { ...settings, DATABASE_URL: await createTestDatabase() }
-    const restored = await postil(['--json', 'restore', whole], fresh)
+    const restored = await postil(['--json', 'restore', whole], { cwd: folder, settings: fresh })
     expect(JSON.parse(restored.stdout)).toMatchObject({ madeAt: expect.any(String) })
   })
 })
@@ -243,23 +243,4 @@ function dropColumn(
   const index = columns.findIndex(({ name }) => name === column)
   columns.splice(index, 1)
   rows(table, (row) => row.toSpliced(index, 1))
-}
-
-/** Runs the command line as a person would, in the folder with the files. */
-function postil(
-  args: string[],
-  settings: Record<string, string>,
-): Promise<{ code: number; stdout: string; stderr: string }> {
-  const script = path.resolve('server/cli/postil.ts')
-  const loader = path.resolve('node_modules/tsx/dist/loader.mjs')
-  return new Promise((resolve) => {
-    const env = { ...process.env, ...settings, NODE_ENV: 'production' as const }
-    execFile(
-      process.execPath,
-      ['--import', loader, script, ...args],
-      { cwd: folder, env },
-      (error, stdout, stderr) =>
-        resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, stdout, stderr }),
-    )
-  })
 }

@@ -1,13 +1,15 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { postil as runPostil } from '#tests/factories/command-line.ts'
 import { createTestDatabase } from '#tests/factories/test-database.ts'
 import { startTestServer } from '#tests/factories/test-server.ts'
 
 let folder: string
 let settings: Record<string, string>
+
+const postil = (args: readonly string[]) => runPostil(args, { cwd: folder, settings })
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'postil-cli-'))
@@ -111,19 +113,3 @@ describe('beside a running server', () => {
     await server.close()
   })
 })
-
-/** Runs the command line as a person would, in the folder with the files. */
-function postil(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const script = path.resolve('server/cli/postil.ts')
-  const loader = path.resolve('node_modules/tsx/dist/loader.mjs')
-  return new Promise((resolve) => {
-    const env = { ...process.env, ...settings, NODE_ENV: 'production' as const }
-    execFile(
-      process.execPath,
-      ['--import', loader, script, ...args],
-      { cwd: folder, env },
-      (error, stdout, stderr) =>
-        resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, stdout, stderr }),
-    )
-  })
-}

@@ -1,7 +1,7 @@
 /** The route that hands out everything on the server, for administrators. */
-import { createRoute, z } from '@hono/zod-openapi'
+import { createRoute } from '@hono/zod-openapi'
 import type { Api, ApiContext } from '../api.ts'
-import { attachmentHeaders } from '../attachment.ts'
+import { attachment, attachmentHeaders } from '../attachment.ts'
 import { refusals } from '../describe.ts'
 
 const contentType = 'application/octet-stream'
@@ -14,10 +14,7 @@ export function registerBackupRoutes(api: Api, { services: { backups } }: ApiCon
       path: '/backup',
       summary: 'Everything on this server as one file, as `restore` takes it',
       responses: {
-        200: {
-          description: 'The file, as of one moment; it was read again before it is sent.',
-          content: { [contentType]: { schema: z.string().openapi({ format: 'binary' }) } },
-        },
+        200: attachment('The file, as of one moment; it was read again before it is sent.'),
         ...refusals,
       },
     }),

@@ -21,7 +21,7 @@ import {
 import { listOf } from '#domain/wire/shared.ts'
 import type { EditionRequest } from '../../services/services.ts'
 import type { Api, ApiContext, ApiEnv } from '../api.ts'
-import { attachmentHeaders } from '../attachment.ts'
+import { attachment, attachmentHeaders } from '../attachment.ts'
 import { done, idParam, ifMatchHeader, json, jsonBody, refusals } from '../describe.ts'
 import { readIfMatch, toEtag } from '../etag.ts'
 import { documentUpload, fromContent, fromUpload } from './document-upload.ts'
@@ -136,10 +136,7 @@ function registerBringingIn(api: Api, { services: { editions } }: ApiContext): v
       summary: 'The file an edition was made of, byte for byte',
       request: { params: editionParams },
       responses: {
-        200: {
-          description: 'The file, to be saved and not shown.',
-          content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } },
-        },
+        200: attachment('The file, to be saved and not shown.'),
         ...refusals,
       },
     }),

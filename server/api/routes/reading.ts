@@ -4,7 +4,7 @@ import type { Actor, Person } from '#domain/policy/actor.ts'
 import { refuseAction } from '#domain/policy/can.ts'
 import { findQuery, findResult, visit, visitPosition } from '#domain/wire/reading.ts'
 import type { Api, ApiContext } from '../api.ts'
-import { attachmentHeaders } from '../attachment.ts'
+import { attachment, attachmentHeaders } from '../attachment.ts'
 import { done, idParam, json, jsonBody, refusals } from '../describe.ts'
 
 const textQuery = z.strictObject({
@@ -53,10 +53,7 @@ export function registerReadingRoutes(
       summary: 'The file a document was made of, byte for byte',
       request: { params: idParam },
       responses: {
-        200: {
-          description: 'The file, to be saved and not shown.',
-          content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } },
-        },
+        200: attachment('The file, to be saved and not shown.'),
         ...refusals,
       },
     }),
