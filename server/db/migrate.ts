@@ -2,9 +2,9 @@
  * Prisma's migrations, applied by Prisma's own engine.
  *
  * The engine runs as WebAssembly over the same driver that the client uses, so a server needs no `prisma`
- * command, no download and no shadow database. One lock makes sure that of several servers starting together
- * only one applies: a row lock in a transaction of its own, since session locks do not hold on the embedded
- * database.
+ * command, no download and no shadow database. Of several servers that start
+ * together only one applies: the engine holds PostgreSQL's advisory lock meanwhile. An embedded database has one
+ * process, which holds its data folder.
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
