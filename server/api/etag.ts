@@ -1,6 +1,6 @@
 /** Versions of things as HTTP speaks of them. */
 import { AppError } from '#domain/app-error.ts'
-import type { IfMatch } from '../services/services.ts'
+import type { IfMatch } from '../services/contracts/if-match.ts'
 
 /** The `ETag` of a version. */
 export const toEtag = (version: number) => `"${version}"`

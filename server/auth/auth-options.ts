@@ -6,7 +6,7 @@ import type { AuthOptions } from 'next-auth'
 import type { CredentialsConfig } from 'next-auth/providers/credentials'
 import { sessionMs } from '../db/actors.ts'
 import type { ServiceContext } from '../services/context.ts'
-import type { AccountService } from '../services/services.ts'
+import type { AccountService } from '../services/contracts/accounts.ts'
 import { createSignInLimit } from './sign-in-limit.ts'
 
 /** What a sign-in reports when there were too many wrong tries; what is wrong in them is always `CredentialsSignin`. */

@@ -1,6 +1,6 @@
 /** Accounts of people. */
 import type { PersonRef } from '#domain/wire/shared.ts'
-import type { AccountRow } from '../services/services.ts'
+import type { AccountRow } from '../services/contracts/accounts.ts'
 import type { Tx } from './database.ts'
 
 /** Makes an account together with its private layer, so that neither is ever there without the other. */

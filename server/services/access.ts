@@ -5,8 +5,8 @@ import { type Actor, anonymous } from '#domain/policy/actor.ts'
 import { type Credentials, readCredentials } from '../auth/credentials.ts'
 import { findActor, findSessionActor, findTokenActor } from '../db/actors.ts'
 import type { ServiceContext } from './context.ts'
+import type { AccessService, Affected } from './contracts/access.ts'
 import { hashSecret } from './secrets.ts'
-import type { AccessService, Affected } from './services.ts'
 
 const rememberMs = 1_000
 const rememberAtMost = 10_000

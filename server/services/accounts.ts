@@ -11,10 +11,11 @@ import { listLayers } from '../db/layers.ts'
 import { insertSession, insertToken, listTokens, revokeSession, revokeToken } from '../db/sessions.ts'
 import { checkInput } from './check-input.ts'
 import type { ServiceContext } from './context.ts'
+import type { AccessService } from './contracts/access.ts'
+import type { AccountService } from './contracts/accounts.ts'
 import { addAccount } from './new-account.ts'
 import { verifyPassword } from './passwords.ts'
 import { hashSecret, newSecret } from './secrets.ts'
-import type { AccessService, AccountService } from './services.ts'
 import { showLayer } from './show-layer.ts'
 
 const setupLinkMs = 7 * 86_400_000

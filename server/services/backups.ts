@@ -9,7 +9,7 @@ import { makeFile } from '../backup/make-file.ts'
 import { restoreFile } from '../backup/restore-file.ts'
 import { insertServerEvent } from '../db/events.ts'
 import type { ServiceContext } from './context.ts'
-import type { BackupService } from './services.ts'
+import type { BackupService } from './contracts/backups.ts'
 
 /** Backups of the database of `context`; one is made at a time. */
 export function createBackupService({ database, newId, now }: ServiceContext): BackupService {

@@ -5,12 +5,13 @@ import type { NewStatus, ThreadChange, ThreadWithReplies } from '#domain/wire/th
 import { type NextPassage, replacePassages } from '../db/passages.ts'
 import { insertStatusChange, type ThreadRecord, updateThread } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
+import type { FeedBus } from './contracts/feed.ts'
+import type { IfMatch } from './contracts/if-match.ts'
 import { requireKindOfLayer, toTagSet } from './create-thread.ts'
 import { keepPlaces, placeAndWrite } from './place-and-write.ts'
 import { placePassage } from './place-passages.ts'
 import { writeRecorded } from './record-event.ts'
 import { recordThread } from './record-thread.ts'
-import type { FeedBus, IfMatch } from './services.ts'
 import {
   findSeenThread,
   getThread,

@@ -7,8 +7,8 @@ import { alignInWorker } from '../anchoring/align-in-worker.ts'
 import { listBlocks, listBlocksAt } from '../db/editions.ts'
 import { loadAlignable } from './anchor-passages.ts'
 import type { ServiceContext } from './context.ts'
+import type { Comparison } from './contracts/editions.ts'
 import { getSeenEdition, presentEdition } from './seen-editions.ts'
-import type { Comparison } from './services.ts'
 
 /** One section of edition `number` beside another: see `EditionService.compare`. */
 export async function compareEditions(

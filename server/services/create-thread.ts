@@ -14,10 +14,10 @@ import { findLayerSubject, type LayerSubject } from '../db/subjects.ts'
 import { findThread, insertThread } from '../db/threads.ts'
 import { bodyHash } from './body-hash.ts'
 import type { ServiceContext } from './context.ts'
+import type { FeedBus } from './contracts/feed.ts'
 import { keepPlaces, placeAndWrite } from './place-and-write.ts'
 import { placePassage, readableDocument } from './place-passages.ts'
 import { roomsOf, writeRecorded } from './record-event.ts'
-import type { FeedBus } from './services.ts'
 import { getThread, requirePerson } from './thread-access.ts'
 
 /** Bytes of the update that a note may begin with. */

@@ -14,6 +14,8 @@ import { type EditionRecord, findEditionRecordById } from '../db/edition-records
 import { insertAuditEvent } from '../db/events.ts'
 import { findThread, lockThreads, type ThreadRecord } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
+import type { FeedBus } from './contracts/feed.ts'
+import type { IfMatch } from './contracts/if-match.ts'
 import { presentAnchors } from './edition-anchors.ts'
 import { getEditionText } from './edition-cache.ts'
 import { isVisible, toThreadFacts } from './present-thread.ts'
@@ -21,7 +23,6 @@ import { getReadableDocument } from './readable-documents.ts'
 import { writeRecorded } from './record-event.ts'
 import { recordThread } from './record-thread.ts'
 import { maySeeEdition, stateOf } from './seen-editions.ts'
-import type { FeedBus, IfMatch } from './services.ts'
 import { requirePerson, requireVersion } from './thread-access.ts'
 
 /** A passage in an edition as it stands now: see `EditionService.anchor`. */

@@ -4,9 +4,10 @@ import type { ThreadWithReplies } from '#domain/wire/thread.ts'
 import type { Tx } from '../db/database.ts'
 import { findThread, lockThreads, type ThreadRecord, updateThread } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
+import type { FeedBus } from './contracts/feed.ts'
+import type { IfMatch } from './contracts/if-match.ts'
 import { writeRecorded } from './record-event.ts'
 import { recordThread } from './record-thread.ts'
-import type { FeedBus, IfMatch } from './services.ts'
 import { getThread, holdThread, requirePerson, requireThreadAction, requireVersion } from './thread-access.ts'
 
 /** Deletes a thread; whoever reads a reply under it still sees a tombstone. */

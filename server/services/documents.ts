@@ -13,11 +13,13 @@ import {
 } from '../db/documents.ts'
 import { unprocessable } from './check-input.ts'
 import type { ServiceContext } from './context.ts'
+import type { AccessService } from './contracts/access.ts'
+import type { DocumentService } from './contracts/documents.ts'
+import type { IfMatch } from './contracts/if-match.ts'
 import { importCollection } from './import-collection.ts'
 import { importDocument } from './import-document.ts'
 import { createReading } from './read-document.ts'
 import { getReadableDocument, toDocumentFilter } from './readable-documents.ts'
-import type { AccessService, DocumentService, IfMatch } from './services.ts'
 import type { Turns } from './turns.ts'
 
 /** More words than these narrow a search no further. */

@@ -7,7 +7,7 @@
  */
 import type { Logger } from 'pino'
 import { marginRoomName } from '#domain/wire/feed.ts'
-import type { FeedBus, HeldEvents, RoomEvent } from './services.ts'
+import type { FeedBus, HeldEvents, RoomEvent } from './contracts/feed.ts'
 
 interface Place {
   readonly event: RoomEvent

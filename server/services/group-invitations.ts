@@ -8,10 +8,11 @@ import { insertMember } from '../db/groups.ts'
 import { findGroupInvitation, insertInvitation, takeInvitation } from '../db/invitations.ts'
 import { checkInput, unprocessable } from './check-input.ts'
 import type { ServiceContext } from './context.ts'
+import type { AccessService } from './contracts/access.ts'
+import type { GroupService } from './contracts/groups.ts'
 import { addAccount } from './new-account.ts'
 import { getReadableGroup } from './readable-group.ts'
 import { hashSecret, newSecret } from './secrets.ts'
-import type { AccessService, GroupService } from './services.ts'
 
 const defaultMs = 14 * 86_400_000
 const longestMs = 366 * 86_400_000

@@ -7,8 +7,9 @@ import { findByEmail } from '../db/accounts.ts'
 import { deleteMember, insertMember, type StoredGroup, updateRole } from '../db/groups.ts'
 import { checkInput, unprocessable } from './check-input.ts'
 import type { ServiceContext } from './context.ts'
+import type { AccessService } from './contracts/access.ts'
+import type { GroupService } from './contracts/groups.ts'
 import { getReadableGroup, lockReadableGroup, showGroup } from './readable-group.ts'
-import type { AccessService, GroupService } from './services.ts'
 
 type Members = Pick<GroupService, 'addMember' | 'changeMember' | 'removeMember'>
 

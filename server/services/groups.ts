@@ -12,11 +12,12 @@ import { replaceReadings } from '../db/readings.ts'
 import { bodyHash } from './body-hash.ts'
 import { checkInput } from './check-input.ts'
 import type { ServiceContext } from './context.ts'
+import type { AccessService } from './contracts/access.ts'
+import type { GroupService } from './contracts/groups.ts'
 import { createInvitations } from './group-invitations.ts'
 import { createMembers } from './group-members.ts'
 import { checkReadings } from './group-readings.ts'
 import { getReadableGroup, lockReadableGroup, showGroup } from './readable-group.ts'
-import type { AccessService, GroupService } from './services.ts'
 
 /** Groups over the database of `context`. */
 export function createGroupService(context: ServiceContext, access: AccessService): GroupService {

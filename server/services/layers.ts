@@ -18,7 +18,7 @@ import {
 import { findDocumentFacts } from '../db/readings.ts'
 import { checkInput } from './check-input.ts'
 import type { ServiceContext } from './context.ts'
-import type { LayerService, ReaderLayer } from './services.ts'
+import type { LayerService, ReaderLayer } from './contracts/layers.ts'
 import { showLayer } from './show-layer.ts'
 
 /** Layers over the database of `context`. */

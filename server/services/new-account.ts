@@ -4,8 +4,8 @@ import { findByEmail, insertAccount } from '../db/accounts.ts'
 import type { Tx } from '../db/database.ts'
 import { retryOnDuplicate } from '../db/duplicates.ts'
 import type { ServiceContext } from './context.ts'
+import type { AccountRow } from './contracts/accounts.ts'
 import { hashPassword } from './passwords.ts'
-import type { AccountRow } from './services.ts'
 
 /**
  * Makes an account with its private layer. `before` and `after` run in the same transaction, so that what they

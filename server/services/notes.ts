@@ -14,12 +14,13 @@ import {
 import { findLayerSubject } from '../db/subjects.ts'
 import { findThread, lockThreads, type ThreadRecord } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
+import type { FeedBus } from './contracts/feed.ts'
+import type { NoteService } from './contracts/notes.ts'
 import { mayEnterRoom } from './margin-access.ts'
 import type { NoteWriter } from './note-writer.ts'
 import { readableDocument } from './place-passages.ts'
 import { isVisible, toThreadFacts } from './present-thread.ts'
 import { roomsOf, writeRecorded } from './record-event.ts'
-import type { FeedBus, NoteService } from './services.ts'
 import { getThread, requirePerson } from './thread-access.ts'
 
 /** The service of margin notes. */

@@ -6,10 +6,10 @@ import type { Tx } from '../db/database.ts'
 import { lockRooms } from '../db/events.ts'
 import { loadThreads, lockThreads, type ThreadRecord, updateThread } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
+import type { FeedBus } from './contracts/feed.ts'
 import { isVisible, presentThread } from './present-thread.ts'
 import { roomsOf, writeRecorded } from './record-event.ts'
 import { recordThread } from './record-thread.ts'
-import type { FeedBus } from './services.ts'
 import { requirePerson, requireThreadAction } from './thread-access.ts'
 
 /** Releases drafts together, all or none. What is posted already stays as it is, so that the request can be sent again. */

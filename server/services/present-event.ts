@@ -8,8 +8,8 @@ import type { FeedEvent, MarginRoomRef } from '#domain/wire/feed.ts'
 import type { ThreadWithReplies } from '#domain/wire/thread.ts'
 import { findThread, type ThreadRecord } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
+import type { RoomEvent } from './contracts/feed.ts'
 import { presentThread, toThreadFacts, type Viewpoint, viewOfGroup } from './present-thread.ts'
-import type { RoomEvent } from './services.ts'
 
 /**
  * Makes the function that presents events. It loads the thread of an event once, however many recipients ask with

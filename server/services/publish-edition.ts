@@ -16,10 +16,10 @@ import { insertAuditEvent } from '../db/events.ts'
 import { unfinishEdition } from '../db/unpublished-editions.ts'
 import { anchorPassages } from './anchor-passages.ts'
 import type { ServiceContext } from './context.ts'
+import type { FeedBus } from './contracts/feed.ts'
 import { getReadableDocument } from './readable-documents.ts'
 import { writeRecorded } from './record-event.ts'
 import { getChangeableEdition, type SeenEdition, stateOf } from './seen-editions.ts'
-import type { FeedBus } from './services.ts'
 import { removeUnfinished } from './unfinished-imports.ts'
 
 /** How often something may be written in between before it is given up. */

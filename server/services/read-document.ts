@@ -21,10 +21,10 @@ import {
   listParagraphNumbers,
 } from '../db/editions.ts'
 import type { ServiceContext } from './context.ts'
+import type { DocumentService, Find, SectionView } from './contracts/documents.ts'
 import { getEditionText } from './edition-cache.ts'
 import { readEditionOriginal } from './edition-original.ts'
 import { getReadableDocument } from './readable-documents.ts'
-import type { DocumentService, Find, SectionView } from './services.ts'
 
 type Reading = Pick<DocumentService, 'text' | 'original' | 'readSection' | 'findPage' | 'find'>
 

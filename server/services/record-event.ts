@@ -7,7 +7,7 @@ import type { EditionRef } from '#domain/wire/shared.ts'
 import type { Tx } from '../db/database.ts'
 import { insertDocumentEvent, insertEvent } from '../db/events.ts'
 import type { ServiceContext } from './context.ts'
-import type { FeedBus, HeldEvents } from './services.ts'
+import type { FeedBus, HeldEvents } from './contracts/feed.ts'
 
 /** Something that happened to a thread, or to one of its replies. */
 export interface Happening {

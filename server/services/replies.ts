@@ -20,9 +20,11 @@ import {
 import { findThread, lockThreads, type ThreadRecord } from '../db/threads.ts'
 import { bodyHash } from './body-hash.ts'
 import type { ServiceContext } from './context.ts'
+import type { FeedBus } from './contracts/feed.ts'
+import type { IfMatch } from './contracts/if-match.ts'
+import type { ReplyService } from './contracts/replies.ts'
 import { groupsToReplyTo, isVisible, presentReply, toThreadFacts } from './present-thread.ts'
 import { type Recorder, roomsOf, writeRecorded } from './record-event.ts'
-import type { FeedBus, IfMatch, ReplyService } from './services.ts'
 import {
   findSeenThread,
   holdThread,

@@ -3,7 +3,7 @@ import { AppError } from '#domain/app-error.ts'
 import { MAX_FILE_BYTES } from '../import/decode-text.ts'
 import { importInWorker } from '../import/import-in-worker.ts'
 import type { ImportedSource, ImportRequest as SourceRequest } from '../import/import-source.ts'
-import type { ImportRequest } from './services.ts'
+import type { ImportRequest } from './contracts/documents.ts'
 
 /** How much of the whole is done at each stage of reading the file; the rest is writing. */
 const stageShares = { reading: 0.05, placing: 0.3, done: 0.4 } as const

@@ -6,8 +6,8 @@ import type { ThreadWithReplies } from '#domain/wire/thread.ts'
 import type { Tx } from '../db/database.ts'
 import { findThread, lockThreads, type ThreadRecord } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
+import type { IfMatch } from './contracts/if-match.ts'
 import { isVisible, presentThread, toThreadFacts } from './present-thread.ts'
-import type { IfMatch } from './services.ts'
 
 /** The thread as the actor sees it now. Throws what `refuseUnread` says when they do not see it. */
 export async function getThread(

@@ -1,11 +1,12 @@
 import { changeThread, setThreadStatus } from './change-thread.ts'
 import type { ServiceContext } from './context.ts'
+import type { FeedBus } from './contracts/feed.ts'
+import type { ThreadService } from './contracts/threads.ts'
 import { createThread } from './create-thread.ts'
 import { deleteThread, restoreThread } from './delete-thread.ts'
 import { listThreads } from './list-threads.ts'
 import { postDrafts } from './post-drafts.ts'
 import { createEventPresenter } from './present-event.ts'
-import type { FeedBus, ThreadService } from './services.ts'
 import { getThread } from './thread-access.ts'
 
 /** Threads: what people mark and write in the margin. Each deed is in a file of its own. */

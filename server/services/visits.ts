@@ -3,8 +3,8 @@ import { AppError } from '#domain/app-error.ts'
 import type { Person } from '#domain/policy/actor.ts'
 import { recordVisit } from '../db/visits.ts'
 import type { ServiceContext } from './context.ts'
+import type { VisitService } from './contracts/visits.ts'
 import { getReadableDocument } from './readable-documents.ts'
-import type { VisitService } from './services.ts'
 
 /** A visit is over after so long without a sign of the person. */
 const inactivityMs = 30 * 60_000

@@ -11,7 +11,7 @@ import {
   sourceFormat,
 } from '#domain/wire/document.ts'
 import { checkInput } from '../../services/check-input.ts'
-import type { CollectionRequest, ImportRequest } from '../../services/services.ts'
+import type { CollectionRequest, ImportRequest } from '../../services/contracts/documents.ts'
 
 const text = z.string()
 const texts = z.union([text, z.array(text)])

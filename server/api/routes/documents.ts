@@ -10,7 +10,7 @@ import {
   newDocument,
 } from '#domain/wire/document.ts'
 import { listOf, pageQuery } from '#domain/wire/shared.ts'
-import type { ImportRequest } from '../../services/services.ts'
+import type { ImportRequest } from '../../services/contracts/documents.ts'
 import type { Api, ApiContext } from '../api.ts'
 import { done, idParam, ifMatchHeader, json, jsonBody, refusals } from '../describe.ts'
 import { readIfMatch, toEtag } from '../etag.ts'

@@ -19,7 +19,7 @@ import {
   whichAnchors,
 } from '#domain/wire/edition.ts'
 import { listOf } from '#domain/wire/shared.ts'
-import type { EditionRequest } from '../../services/services.ts'
+import type { EditionRequest } from '../../services/contracts/editions.ts'
 import type { Api, ApiContext, ApiEnv } from '../api.ts'
 import { attachment, attachmentHeaders } from '../attachment.ts'
 import { done, idParam, ifMatchHeader, json, jsonBody, refusals } from '../describe.ts'

@@ -5,7 +5,7 @@ import { AppError } from '#domain/app-error.ts'
 import { operator } from '#domain/policy/actor.ts'
 import { describeRepairs } from '#domain/text/describe-repairs.ts'
 import { type ImportedCollection, repairKind, visibility } from '#domain/wire/document.ts'
-import type { CollectionRequest } from '../../services/services.ts'
+import type { CollectionRequest } from '../../services/contracts/documents.ts'
 import { type CommandContext, defineCommand } from '../command.ts'
 
 const input = z.strictObject({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { RoomEvent } from '#server/services/contracts/feed.ts'
 import { createFeedBus } from '#server/services/feed-bus.ts'
-import type { RoomEvent } from '#server/services/services.ts'
 
 const event = (seq: number, documentId = 'd'): RoomEvent => ({
   room: { documentId, layerId: 'l', groupId: 'g' },

@@ -1,0 +1,36 @@
+/** What happened, as it is carried to whoever is shown it. */
+import type { FeedEvent, MarginRoomRef } from '#domain/wire/feed.ts'
+import type { EditionRef } from '#domain/wire/shared.ts'
+
+/** An event with its place in one margin room, as it was committed. */
+export interface RoomEvent {
+  readonly room: MarginRoomRef
+  readonly seq: number
+  readonly epoch: string
+  readonly kind: FeedEvent['kind']
+  readonly threadId: string | null
+  readonly replyId: string | null
+  readonly actorId: string | null
+  /** With `edition.published`: what is current from now on. */
+  readonly edition?: EditionRef
+}
+
+/** Carries what was committed to whoever serves it, in this process. */
+export interface FeedBus {
+  /** Called by services while their transaction holds the rooms' locks, so that the order is right whenever the commit is heard of. */
+  hold(events: readonly RoomEvent[]): HeldEvents
+  /** Called by services after the commit, in order of `seq` within a room. */
+  announce(events: readonly RoomEvent[]): void
+  subscribe(listener: (events: readonly RoomEvent[]) => void): () => void
+  /** A thread whose rights or state changed: note rooms of it ask again who may be in them. */
+  announceThread(threadId: string): void
+  subscribeThreads(listener: (threadId: string) => void): () => void
+}
+
+/** Events with their place in the order of their rooms, whose transaction is not committed yet. */
+export interface HeldEvents {
+  /** They happened: they are carried once all before them in their rooms are settled. */
+  commit(): void
+  /** They did not happen. */
+  drop(): void
+}

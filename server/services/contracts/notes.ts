@@ -1,0 +1,28 @@
+import type { NoteJson } from '#domain/note/note-json.ts'
+import type { Actor } from '#domain/policy/actor.ts'
+import type { MarginRoomRef } from '#domain/wire/feed.ts'
+import type { PersonRef } from '#domain/wire/shared.ts'
+import type { ThreadWithReplies } from '#domain/wire/thread.ts'
+
+/** Margin notes: what the socket asks about them and their margins, where it leaves what it derived, and their history. */
+export interface NoteService {
+  /** Whether the actor may enter `note/<noteId>`, and write in it. Throws what `refuseUnread` says otherwise. */
+  access(actor: Actor, noteId: string): Promise<{ threadId: string; mayWrite: boolean }>
+  /** Throws unless the actor may be in this margin room. */
+  enterMargin(actor: Actor, room: MarginRoomRef): Promise<void>
+  /** Stores text and JSON derived from the log up to `position`, and tells the margin rooms. Older positions change nothing. */
+  saveDerived(noteId: string, derived: { text: string; json: NoteJson; position: bigint }): Promise<void>
+  versions(actor: Actor, threadId: string): Promise<readonly NoteVersionRow[]>
+  /**
+   * Makes a thread's note say what it said in that version, live for everyone who has it open; what it said before
+   * becomes a version. Resolves once it is committed. Needs the socket: `unavailable` without a running server.
+   */
+  restoreVersion(actor: Actor, threadId: string, number: number): Promise<ThreadWithReplies>
+}
+
+export interface NoteVersionRow {
+  readonly number: number
+  readonly text: string
+  readonly authors: readonly PersonRef[]
+  readonly createdAt: string
+}
