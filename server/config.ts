@@ -1,6 +1,7 @@
 /** The one place that reads `process.env`: every setting, its default, and what is wrong with a wrong one. */
 import path from 'node:path'
 import { z } from 'zod'
+import type { MailSettings } from './mail/send-mail.ts'
 
 const limit = (fallback: number) => z.coerce.number().int().min(0).default(fallback)
 
@@ -14,6 +15,11 @@ const environment = z.object({
     .optional(),
   NEXTAUTH_URL: z.url().optional(),
   NEXTAUTH_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^/]/, 'must begin with smtp:// or smtps://')
+    .optional(),
+  POSTIL_MAIL_FROM: z.string().includes('@', 'must hold an e-mail address').optional(),
   POSTIL_TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
   POSTIL_MAX_MESSAGE_BYTES: limit(1_048_576),
   POSTIL_MAX_NOTE_BYTES: limit(1_048_576),
@@ -41,6 +47,8 @@ export interface Config {
   readonly publicUrl: string | null
   /** Null: made and kept under `dataDir`. */
   readonly secret: string | null
+  /** Null: this server sends no mail. */
+  readonly mail: MailSettings | null
   readonly trustedProxies: number
   readonly logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug'
   /** Whoever shows it as a bearer token may read `/metrics`; null: nobody may. */
@@ -75,6 +83,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throw new ConfigError(`${issue?.path.join('.') ?? 'configuration'}: ${issue?.message ?? 'is not valid'}`)
   }
   const values = parsed.data
+  const publicUrl = values.NEXTAUTH_URL ? new URL(values.NEXTAUTH_URL) : null
   if (values.DATABASE_URL && !values.NEXTAUTH_SECRET) {
     throw new ConfigError('NEXTAUTH_SECRET: is required when DATABASE_URL is set')
   }
@@ -84,8 +93,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: values.HOST,
     dataDir: path.resolve(values.POSTIL_DATA_DIR),
     databaseUrl: values.DATABASE_URL ?? null,
-    publicUrl: values.NEXTAUTH_URL ? new URL(values.NEXTAUTH_URL).origin : null,
+    publicUrl: publicUrl?.origin ?? null,
     secret: values.NEXTAUTH_SECRET ?? null,
+    mail: values.SMTP_URL
+      ? {
+          smtpUrl: values.SMTP_URL,
+          from: values.POSTIL_MAIL_FROM ?? `Postil <postil@${publicUrl?.hostname ?? 'localhost'}>`,
+        }
+      : null,
     trustedProxies: values.POSTIL_TRUSTED_PROXIES,
     logLevel: values.POSTIL_LOG_LEVEL,
     metricsToken: values.POSTIL_METRICS_TOKEN ?? null,

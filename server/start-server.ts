@@ -14,6 +14,7 @@ import { serveControl } from './cli/control-socket.ts'
 import type { Config } from './config.ts'
 import { keptSecret, takeDataFolder } from './db/data-folder.ts'
 import { openDatabase } from './db/database.ts'
+import { createSendMail } from './mail/send-mail.ts'
 import type { Services } from './services/services.ts'
 import { startServices } from './services/start-services.ts'
 import { cleanUpUnfinishedImports } from './services/unfinished-imports.ts'
@@ -59,6 +60,7 @@ export async function startServer(
     newId: randomUUID,
     secret: config.secret ?? (await keptSecret(folder)),
     publicUrl: () => url,
+    sendMail: config.mail && createSendMail(config.mail, log),
   })
   provideServices(services)
   await cleanUpUnfinishedImports({ database, now: Date.now }, { isAlone: config.databaseUrl === null })

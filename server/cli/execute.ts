@@ -29,6 +29,7 @@ async function executeHere(
 ): Promise<Outcome> {
   const log = pino({ level: 'fatal' }, pino.destination(2))
   const { openDatabase } = await import('../db/database.ts')
+  const { createSendMail } = await import('../mail/send-mail.ts')
   const { startServices } = await import('../services/start-services.ts')
   const folder = await takeDataFolder(config.dataDir)
   try {
@@ -41,6 +42,7 @@ async function executeHere(
         newId: randomUUID,
         secret: config.secret ?? (await keptSecret(folder)),
         publicUrl: () => config.publicUrl ?? `http://${config.host}:${config.port}`,
+        sendMail: config.mail && createSendMail(config.mail, log),
       })
       return await runCommand({ services, onProgress }, command, input)
     } finally {

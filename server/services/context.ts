@@ -1,6 +1,7 @@
 /** What every service is made with. */
 import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
+import type { SendMail } from '../mail/send-mail.ts'
 
 export interface ServiceContext {
   readonly database: Database
@@ -13,4 +14,6 @@ export interface ServiceContext {
   readonly secret: string
   /** Where people reach this server, without a trailing slash. Known once it listens. */
   readonly publicUrl: () => string
+  /** Null: this server sends no mail, and links are shown to whoever may hand them on. */
+  readonly sendMail: SendMail | null
 }

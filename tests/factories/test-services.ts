@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import pino from 'pino'
 import type { Database } from '#server/db/database.ts'
+import type { SendMail } from '#server/mail/send-mail.ts'
 import type { Services } from '#server/services/services.ts'
 import { startServices } from '#server/services/start-services.ts'
 import { openTestDatabase } from './test-database.ts'
@@ -13,8 +14,17 @@ export interface TestServices {
   advance(ms: number): void
 }
 
+/** What may be said of the services. */
+export interface TestServiceOptions {
+  /** Null, and when it is left out: a server that sends no mail. */
+  readonly sendMail?: SendMail | null
+}
+
 /** Starts the services over a fresh database, which closes after the test file, or over one that its opener closes. */
-export async function startTestServices(opened?: Database): Promise<TestServices> {
+export async function startTestServices(
+  opened?: Database,
+  { sendMail = null }: TestServiceOptions = {},
+): Promise<TestServices> {
   const database = opened ?? (await openTestDatabase())
   let ahead = 0
   const services = startServices({
@@ -24,6 +34,7 @@ export async function startTestServices(opened?: Database): Promise<TestServices
     newId: randomUUID,
     secret: 'a secret for tests, of 32 letters',
     publicUrl: () => 'http://127.0.0.1:3000',
+    sendMail,
   })
   return {
     services,
