@@ -9,6 +9,7 @@ import type { RoomChoice } from '#components/reader/reader-data.ts'
 import { Button } from '#components/ui/button.tsx'
 import { lazyPart } from '#components/ui/lazy-part.ts'
 import { showToast } from '#components/ui/toast-list.ts'
+import type { ThreadStatus } from '#domain/wire/thread.ts'
 import styles from './note-card.module.css'
 
 const NoteHistory = lazyPart(async () => (await import('./note-history.tsx')).NoteHistory)
@@ -22,10 +23,13 @@ export function CardActions({
   readonly room: RoomChoice | null
 }) {
   const { data, view, actions } = useReader()
-  const [isSettling, setSettling] = useState(false)
+  /** What the open form would make of the thread; another may do the same meanwhile, which ends the form. */
+  const [settlingTo, setSettlingTo] = useState<ThreadStatus | null>(null)
   const [isLookingBack, setLookingBack] = useState(false)
   const { thread } = placed
   const { may } = thread
+  const otherStatus = thread.status === 'open' ? 'resolved' : 'open'
+  const isSettling = settlingTo === otherStatus
   const selected = useStore(view, (state) => state.selected)
   const isAlive = thread.state !== 'deleted'
   const copyLink = async () => {
@@ -52,8 +56,12 @@ export function CardActions({
           </>
         )}
         {isAlive && may.organize && thread.state === 'posted' && (
-          <Button look="plain" aria-expanded={isSettling} onClick={() => setSettling(!isSettling)}>
-            {thread.status === 'open' ? 'Resolve' : 'Reopen'}
+          <Button
+            look="plain"
+            aria-expanded={isSettling}
+            onClick={() => setSettlingTo(isSettling ? null : otherStatus)}
+          >
+            {statusVerbs[otherStatus]}
           </Button>
         )}
         {isAlive && thread.kind !== 'highlight' && (
@@ -89,20 +97,28 @@ export function CardActions({
           <NoteHistory thread={thread} />
         </Suspense>
       )}
-      {isSettling && <StatusForm placed={placed} onDone={() => setSettling(false)} />}
+      {isSettling && (
+        <StatusForm threadId={thread.id} next={otherStatus} onDone={() => setSettlingTo(null)} />
+      )}
     </>
   )
 }
 
-function StatusForm({ placed, onDone }: { readonly placed: PlacedThread; readonly onDone: () => void }) {
+const statusVerbs: Record<ThreadStatus, string> = { resolved: 'Resolve', open: 'Reopen' }
+
+interface StatusFormProps {
+  readonly threadId: string
+  readonly next: ThreadStatus
+  readonly onDone: () => void
+}
+
+function StatusForm({ threadId, next, onDone }: StatusFormProps) {
   const { room } = useReader()
-  const { thread } = placed
-  const next = thread.status === 'open' ? 'resolved' : 'open'
   const [reason, setReason] = useState('')
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     const isDone = await attempt(async () =>
-      room.putThread(await setThreadStatus(thread.id, next, reason.trim())),
+      room.putThread(await setThreadStatus(threadId, next, reason.trim())),
     )
     if (isDone) onDone()
   }
@@ -119,7 +135,7 @@ function StatusForm({ placed, onDone }: { readonly placed: PlacedThread; readonl
       </label>
       <div className={styles.actions}>
         <Button type="submit" look="primary">
-          {next === 'resolved' ? 'Resolve' : 'Reopen'}
+          {statusVerbs[next]}
         </Button>
         <Button look="plain" onClick={onDone}>
           Cancel
