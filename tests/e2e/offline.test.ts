@@ -24,7 +24,8 @@ async function readPrepared(): Promise<Reading> {
   })
   await helen.context().close()
   await openReader(anna, `/read/${text.slug}/1`)
-  // The reader brings what it needs once the page has settled.
+  // Whoever selects something may be about to write: the reader brings what that needs.
+  await selectWords(anna, 'he rested')
   const isKept = (address: string) => caches.match(address).then((kept) => kept !== undefined)
   await vi.waitFor(async () => expect(await anna.evaluate(isKept, anna.url())).toBe(true), 60_000)
   return { anna, text, context: anna.context() }
@@ -36,7 +37,7 @@ interface Reading {
   readonly context: BrowserContext
 }
 
-/** One for each test; all settle at once. */
+/** One for each test; all are prepared at once. */
 const readings: Reading[] = []
 beforeAll(async () => {
   readings.push(...(await Promise.all([readPrepared(), readPrepared(), readPrepared()])))
