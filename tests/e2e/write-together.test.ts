@@ -218,13 +218,13 @@ describe('a note', () => {
     const both = await wordsIn(noteField(anna))
     expect([...both].sort().join('')).toBe([...'Begun. Anna adds an oak. Bo adds an elm.'].sort().join(''))
 
-    // Where the two were typing at one place, a space of one may end the note or stand beside the other's.
-    const letters = (words: string) => words.replace(/\s+/g, '')
-    const helen = await signedIn('helen')
-    await openReader(helen, `/read/${text.slug}`)
-    await eventually(async () => letters((await card(helen, /note by Anna/).textContent()) ?? '')).toContain(
-      letters(both),
-    )
+    // Bo has the note open still, so after a reload Anna watches it live, his caret among the words.
+    await anna.reload()
+    const watched = card(anna, 'note by you').getByRole('textbox', { name: 'The note, as it is written' })
+    await eventually(async () => ((await watched.count()) > 0 ? wordsIn(watched) : '')).toBe(both)
+    await bo.getByRole('button', { name: 'Done' }).click()
+    await watched.waitFor({ state: 'detached' })
+    await card(anna, 'note by you').getByText(both.trim()).waitFor()
     expect(
       await card(bo, /note by Anna/)
         .getByRole('button', { name: 'Delete' })
