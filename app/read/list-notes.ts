@@ -14,12 +14,18 @@ export interface NotesAt extends TextRange {
 /** How many notes of each layer a page without JavaScript lists. */
 const mostListed = 200
 
-/** The notes of these rooms in a range of an edition, in reading order: what needs no script to be read. */
+/** What a page lists of the notes: in reading order, and whether those are all. */
+export interface ListedNotes {
+  readonly threads: readonly PlacedThread[]
+  readonly isWhole: boolean
+}
+
+/** The notes of these rooms in a range of an edition: what needs no script to be read. */
 export async function listNotes(
   actor: Actor,
   { documentId, editionId, start, end }: NotesAt,
   rooms: readonly RoomChoice[],
-): Promise<PlacedThread[]> {
+): Promise<ListedNotes> {
   const lists = await Promise.all(
     rooms.map(async ({ name, layerId, groupId }) => {
       const query = {
@@ -30,8 +36,12 @@ export async function listNotes(
         end,
         limit: mostListed,
       }
-      return [name, fromLists([await services().threads.list(actor, documentId, query)])] as const
+      return [name, await services().threads.list(actor, documentId, query)] as const
     }),
   )
-  return mergeRooms(new Map(lists), documentId)
+  const known = new Map(lists.map(([name, list]) => [name, fromLists([list])] as const))
+  return {
+    threads: mergeRooms(known, documentId),
+    isWhole: lists.every(([, list]) => list.next === null),
+  }
 }

@@ -1,7 +1,6 @@
 /** From the address of a reader page to what it shows. Addresses that name a place lead to the section that holds it. */
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
-import type { PlacedThread } from '#components/client/merge-rooms.ts'
 import { placeBeside } from '#components/editions/place-beside.ts'
 import { blockAt } from '#components/reader/block-spans.ts'
 import type { EditionView } from '#components/reader/edition.tsx'
@@ -14,7 +13,7 @@ import { services } from '#server/accessor.ts'
 import { orRefusal } from '../doors.ts'
 import { readVisitor } from '../visitor.ts'
 import { countOwnUncertain } from './count-own-uncertain.ts'
-import { listNotes } from './list-notes.ts'
+import { type ListedNotes, listNotes } from './list-notes.ts'
 import { toRoomChoices } from './room-choices.ts'
 
 /** The parts of an address as they were given. */
@@ -41,7 +40,7 @@ export interface OpenedReader {
   readonly data: ReaderData
   readonly view: EditionView
   /** The notes of the section, for browsers without JavaScript. */
-  readonly notes: readonly PlacedThread[]
+  readonly notes: ListedNotes
 }
 
 /** Opens the section that the address names, or leads to it. */
@@ -161,8 +160,14 @@ async function seenIn(
   editionId: string,
 ): Promise<ThreadWithReplies> {
   const query = { layer: thread.layerId, edition: editionId, kind: thread.kind, limit: 200 }
-  const { items } = await services().threads.list(actor, documentId, query)
-  return items.find(({ id }) => id === thread.id) ?? thread
+  let cursor: string | undefined
+  do {
+    const { items, next } = await services().threads.list(actor, documentId, { ...query, cursor })
+    const found = items.find(({ id }) => id === thread.id)
+    if (found) return found
+    cursor = next ?? undefined
+  } while (cursor !== undefined)
+  return thread
 }
 
 /** The offset in the edition asked for that stands beside a place of another one. */

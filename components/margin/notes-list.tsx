@@ -8,11 +8,13 @@ import styles from './notes-list.module.css'
 
 export interface NotesListProps {
   readonly threads: readonly PlacedThread[]
+  /** Whether these are all notes of the section. */
+  readonly isWhole: boolean
   readonly blocks: readonly { readonly start: number; readonly end: number; readonly number: number | null }[]
 }
 
 /** The notes of a section one after the other, for paper and for browsers without JavaScript. */
-export function NotesList({ threads, blocks }: NotesListProps) {
+export function NotesList({ threads, isWhole, blocks }: NotesListProps) {
   return (
     <section className={styles.notes} aria-label="Notes">
       <h2>Notes</h2>
@@ -57,6 +59,9 @@ export function NotesList({ threads, blocks }: NotesListProps) {
           )
         })}
       </ol>
+      {!isWhole && (
+        <p className={styles.head}>There are more notes than a list can hold: the margin has them all.</p>
+      )}
     </section>
   )
 }

@@ -41,7 +41,7 @@ interface FoundLine {
 
 export interface EditionProps {
   readonly view: EditionView
-  readonly notes: readonly PlacedThread[]
+  readonly notes: { readonly threads: readonly PlacedThread[]; readonly isWhole: boolean }
   readonly finds: {
     readonly words: string
     readonly total: number
@@ -107,7 +107,7 @@ export function Edition({ view, notes, finds, isResumed }: EditionProps) {
       <SectionWays toSection={toSection} sections={sections} section={section.number} />
       <noscript>
         <style>{'[data-needs-script] { display: none }'}</style>
-        {notes.length > 0 && <NotesList threads={notes} blocks={toSpans(blocks)} />}
+        {notes.threads.length > 0 && <NotesList {...notes} blocks={toSpans(blocks)} />}
       </noscript>
     </article>
   )

@@ -22,7 +22,7 @@ export function PrintedNotes() {
   if (!isPrinting || shown.length === 0) return null
   return (
     <div className={styles.printed}>
-      <NotesList threads={shown} blocks={getBlocks()} />
+      <NotesList threads={shown} isWhole blocks={getBlocks()} />
     </div>
   )
 }

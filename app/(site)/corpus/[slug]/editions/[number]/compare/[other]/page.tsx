@@ -35,11 +35,12 @@ export default async function ComparePage({ params, searchParams }: ComparePageP
   const query = { with: earlier, section: typeof section === 'string' ? toNumber(section) : 1 }
   const view = await orRefusal(services().editions.compare(actor, document.id, later, query), path)
   const rooms = toRoomChoices(document.id, await services().layers.forDocument(actor, document.id))
-  const notesIn = (side: 'earlier' | 'later') => {
+  const notesIn = async (side: 'earlier' | 'later') => {
     const blocks = view.rows.flatMap((row) => row[side])
     const start = Math.min(...blocks.map((block) => block.start), view[side].length)
     const end = Math.max(...blocks.map((block) => block.end), 0)
-    return listNotes(actor, { documentId: document.id, editionId: view[side].id, start, end }, rooms)
+    const at = { documentId: document.id, editionId: view[side].id, start, end }
+    return (await listNotes(actor, at, rooms)).threads
   }
   return (
     <Page
