@@ -3,7 +3,9 @@ import { chainRuns } from './chain-runs.ts'
 import { dropIslands } from './drop-islands.ts'
 import { bindChain } from './fill-gaps.ts'
 import { joinNeighbours } from './join-neighbours.ts'
+import { markPassed } from './mark-passed.ts'
 import { bindMovedBlocks } from './moved-blocks.ts'
+import { settleClaims } from './settle-claims.ts'
 import { tokenizeBoth } from './tokenize.ts'
 import { findRuns } from './unique-seeds.ts'
 import { weighWords } from './word-weights.ts'
@@ -18,7 +20,7 @@ const SEED_LENGTH = 4
 /** How many words before the first difference are left to the alignment: they may belong to what was inserted there. */
 const UNSURE_EDGE = 8
 
-/** Aligns two texts word by word: seeds, chain, gaps, islands, then moved blocks. About linear in their length. */
+/** Aligns two texts word by word: seeds, chain, gaps, islands, moved blocks, then who claims what. About linear in their length. */
 export function alignTexts(oldText: string, newText: string): Alignment {
   const { old, new: renewed, vocabulary } = tokenizeBoth(oldText, newText)
   const alignment = new Alignment(old, renewed, vocabulary, weighWords(old, renewed, vocabulary))
@@ -30,7 +32,9 @@ export function alignTexts(oldText: string, newText: string): Alignment {
   bindChain(alignment, middle, chainRuns(findRuns(middle, SEED_LENGTH)), MAIN_BLOCK)
   dropIslands(alignment, MAIN_BLOCK, 0, old.count)
   bindMovedBlocks(alignment)
+  settleClaims(alignment)
   joinNeighbours(alignment)
+  markPassed(alignment)
   return alignment
 }
 

@@ -29,6 +29,8 @@ export class Alignment {
   readonly newPartner: Int32Array
   /** Matched weight of the island each bound word of the old text stands in (see `drop-islands.ts`). */
   readonly island: Float64Array
+  /** 1 for each word of the main chain that a moved block of its own weight has passed (see `mark-passed.ts`). */
+  readonly passed: Uint8Array
   blocks = 1
 
   constructor(
@@ -41,6 +43,7 @@ export class Alignment {
     this.bond = new Uint8Array(old.count)
     this.block = new Int32Array(old.count)
     this.island = new Float64Array(old.count)
+    this.passed = new Uint8Array(old.count)
     this.newPartner = new Int32Array(renewed.count).fill(-1)
   }
 

@@ -3,9 +3,22 @@ import type { Run } from './unique-seeds.ts'
 /**
  * The chain: of all runs, those in one order in both texts that together hold the most words (the heaviest increasing
  * subsequence, by a Fenwick tree of best sums; n log n). What the chain leaves out was moved, or is a chance likeness.
- * Runs that overlap in either text are cut to fit, so the result is strictly increasing on both sides.
+ * Runs that overlap in either text are cut to fit, so the result is strictly increasing on both sides. A run of which
+ * little is left by that was taken for more than it adds: the chain is then made again with what is left of it.
  */
 export function chainRuns(runs: readonly Run[]): Run[] {
+  let candidates = runs
+  for (let round = 1; ; round++) {
+    const { chain, worn } = cutOverlaps(heaviestChain(candidates))
+    if (worn.size === 0 || round === ROUNDS) return chain
+    candidates = candidates.flatMap((run) => worn.get(run) ?? run)
+  }
+}
+
+/** Each further round finds less to mend. */
+const ROUNDS = 3
+
+function heaviestChain(runs: readonly Run[]): Run[] {
   const byOld = [...runs].sort((a, b) => a.old - b.old || a.renewed - b.renewed)
   const ranks = rankByNew(byOld)
   const best = new Float64Array(byOld.length)
@@ -25,7 +38,7 @@ export function chainRuns(runs: readonly Run[]): Run[] {
     const run = byOld[i]
     if (run) chain.push(run)
   }
-  return cutOverlaps(chain.reverse())
+  return chain.reverse()
 }
 
 function rankByNew(runs: readonly Run[]): Int32Array {
@@ -55,16 +68,21 @@ function record(tree: Int32Array, best: Float64Array, from: number, i: number): 
   }
 }
 
-function cutOverlaps(chain: readonly Run[]): Run[] {
-  const cut: Run[] = []
+/** Cuts each run where the one before it ends, and names those of which less than half is left, with what is left of them. */
+function cutOverlaps(runs: readonly Run[]): { chain: Run[]; worn: Map<Run, Run[]> } {
+  const chain: Run[] = []
+  const worn = new Map<Run, Run[]>()
   let oldEnd = 0
   let newEnd = 0
-  for (const run of chain) {
+  for (const run of runs) {
     const overlap = Math.max(0, oldEnd - run.old, newEnd - run.renewed)
-    if (overlap >= run.length) continue
-    cut.push({ old: run.old + overlap, renewed: run.renewed + overlap, length: run.length - overlap })
+    const length = run.length - overlap
+    const rest = length > 0 ? [{ old: run.old + overlap, renewed: run.renewed + overlap, length }] : []
+    if (length * 2 < run.length) worn.set(run, rest)
+    if (length <= 0) continue
+    chain.push(...rest)
     oldEnd = run.old + run.length
     newEnd = run.renewed + run.length
   }
-  return cut
+  return { chain, worn }
 }

@@ -47,9 +47,13 @@ export function judgePassage(alignment: Alignment, range: TextRange): Reanchored
   const doubt = doubtOf(alignment, passage, landing, support)
   if (doubt) return { state: 'uncertain', ...place, reason: doubt }
   if (!isSameText(alignment, passage, landing)) return { state: 'changed', ...place, reason: 'words-differ' }
-  const isMoved = alignment.block[landing.first] !== MAIN_BLOCK && passage.endWord > passage.firstWord
-  if (isMoved) return { state: 'moved', ...place, reason: 'same-words-elsewhere' }
+  if (passage.endWord > passage.firstWord && isMoved(alignment, landing))
+    return { state: 'moved', ...place, reason: 'same-words-elsewhere' }
   return { state: 'exact', ...place, reason: 'same-words' }
+}
+
+function isMoved({ block, passed }: Alignment, { first }: Landing): boolean {
+  return block[first] !== MAIN_BLOCK || passed[first] === 1
 }
 
 /** A deleted passage, unless it is one of several equal ones of which any may have been the one deleted. */

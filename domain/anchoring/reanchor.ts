@@ -8,8 +8,9 @@
  * How: both texts are folded and read as words; word n-grams unique on both sides are seeds (patience diff; maximal
  * unique matches of genome alignment), grown to maximal equal runs and chained (heaviest increasing subsequence);
  * gaps between runs are aligned by dynamic programming with affine gaps (Gotoh 1982) and a likeness for misspelt
- * words; light islands are given up; a second round of seeds in what is left finds moved blocks; each passage is
- * then carried over by the words of it that live on. Every step is linear, n log n or bounded per gap.
+ * words; light islands are given up; a second round of seeds in what is left finds moved blocks; an edited sentence
+ * takes its words back from a copy of its old wording; each passage is then carried over by those of its words that
+ * live on. Every step is linear, n log n or bounded per gap.
  *
  * What is promised: *exact* and *moved* only where the words are equal after folding; one letter or digit that differs
  * makes it *changed*; a passage most of whose words are gone is *orphaned*, whatever else resembles it; where little
