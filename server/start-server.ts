@@ -5,11 +5,12 @@
  * `main.ts` starts it with pages; tests may start it without, which takes no build.
  */
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { provideServices } from './accessor.ts'
 import { createApi } from './api/create-api.ts'
+import { settleForwarding } from './auth/forwarding.ts'
 import { serveControl } from './cli/control-socket.ts'
 import type { Config } from './config.ts'
 import { keptSecret, takeDataFolder } from './db/data-folder.ts'
@@ -77,7 +78,6 @@ export async function startServer(
       limits: config.limits,
       log,
       publicUrl: () => url,
-      trustedProxies: config.trustedProxies,
       isReady: async () => !isDraining && (await database.isReady()),
       metrics,
       metricsToken: config.metricsToken,
@@ -93,11 +93,16 @@ export async function startServer(
   })
   const pages = await createPages?.(server)
   server.on('request', (request, response) => {
-    if (config.trustedProxies === 0) forgetForwarding(request)
-    observeRequest(request, response, { log, metrics, believesId: config.trustedProxies > 0 }, () => {
-      if (apiPaths.test(request.url ?? '') || !pages) void api(request, response)
-      else pages.handle(request, response)
-    })
+    const address = settleForwarding(request, config)
+    observeRequest(
+      request,
+      response,
+      { log, metrics, believesId: config.trustedProxies > 0, address },
+      () => {
+        if (apiPaths.test(request.url ?? '') || !pages) void api(request, response)
+        else pages.handle(request, response)
+      },
+    )
   })
   const control = await serveControl(folder.controlSocket, services)
   await listen(server, config)
@@ -127,13 +132,6 @@ async function stopAnswering(server: Server): Promise<void> {
   await Promise.race([closed, setTimeout(lastAnswersMs, null, { ref: false })])
   server.closeAllConnections()
   await closed
-}
-
-/** Without a proxy in front, whatever a request says of one is made up. */
-function forgetForwarding(request: IncomingMessage): void {
-  for (const name of Object.keys(request.headers)) {
-    if (name.startsWith('x-forwarded-') || name === 'forwarded') delete request.headers[name]
-  }
 }
 
 function portOf(server: Server): number {

@@ -18,7 +18,15 @@ export interface GroupRights {
 export function toGroupRights(group: Group, userId: string): GroupRights {
   const role = group.members.find(({ user }) => user.id === userId)?.role ?? null
   const memberships: Person['memberships'] = role ? { [group.id]: role } : {}
-  const actor: Person = { kind: 'person', userId, name: '', email: '', admin: false, memberships }
+  const actor: Person = {
+    kind: 'person',
+    userId,
+    name: '',
+    email: '',
+    admin: false,
+    scope: 'admin',
+    memberships,
+  }
   const facts = { id: group.id, archived: false }
   // Nothing that is decided here hangs on the time.
   const now = 0

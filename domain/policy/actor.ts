@@ -1,5 +1,7 @@
 /** Who asks. */
 
+import type { Scope } from './scope.ts'
+
 /** What a person is in one group. */
 export type Role = 'owner' | 'instructor' | 'reader' | 'observer'
 
@@ -19,6 +21,8 @@ export interface Person {
   readonly email: string
   /** Runs the server. Grants nothing in groups they have not joined. */
   readonly admin: boolean
+  /** How far this sign-in or API token of theirs goes. */
+  readonly scope: Scope
   /** Role by group id. */
   readonly memberships: Readonly<Record<string, Role>>
 }

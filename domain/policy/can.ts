@@ -8,12 +8,14 @@
 import type { ErrorCode } from '../app-error.ts'
 import { AppError } from '../app-error.ts'
 import { type Actor, hasRole, type Role } from './actor.ts'
+import { reaches, scopeOf } from './scope.ts'
 import type { DocumentFacts, GroupFacts, LayerFacts, ReplyFacts, ThreadFacts } from './subjects.ts'
 
 /** The facts each action is decided on. */
 export interface SubjectOf {
   'server.administer': null
   'audit.read': null
+  'account.change': { readonly userId: string }
   'document.import': null
   'document.make-public': null
   'document.read': DocumentFacts
@@ -50,7 +52,8 @@ type Rule<A extends Action> = (actor: Actor, subject: SubjectOf[A], now: number)
 
 const isPerson = (actor: Actor) => actor.kind === 'person'
 const isOperator = (actor: Actor) => actor.kind === 'operator'
-const isAdmin = (actor: Actor) => isOperator(actor) || (actor.kind === 'person' && actor.admin)
+const isAdmin = (actor: Actor) =>
+  isOperator(actor) || (actor.kind === 'person' && actor.admin && reaches(actor, 'admin'))
 const isSelf = (actor: Actor, userId: string | null) => actor.kind === 'person' && actor.userId === userId
 const teaches = (actor: Actor) =>
   actor.kind === 'person' && hasRole(actor, Object.keys(actor.memberships), moderators)
@@ -60,6 +63,7 @@ const isOpen = (layer: LayerFacts, now: number) =>
 const rules: { readonly [A in Action]: Rule<A> } = {
   'server.administer': isAdmin,
   'audit.read': isAdmin,
+  'account.change': (actor, { userId }) => isSelf(actor, userId),
 
   'document.import': (actor) => isAdmin(actor) || teaches(actor),
   'document.make-public': isAdmin,
@@ -151,10 +155,13 @@ const rules: { readonly [A in Action]: Rule<A> } = {
 
 const isBelowInstructor = (role: Role) => role === 'reader' || role === 'observer'
 
-/** Whether `actor` may do `action` to `subject` at `now` (milliseconds since 1970). */
+/**
+ * Whether `actor` may do `action` to `subject` at `now` (milliseconds since 1970): as far as their scope reaches, and
+ * by the table.
+ */
 export function can<A extends Action>(actor: Actor, action: A, subject: SubjectOf[A], now: number): boolean {
   const rule: Rule<A> = rules[action]
-  return rule(actor, subject, now)
+  return reaches(actor, scopeOf(action)) && rule(actor, subject, now)
 }
 
 /** The answer for what one may not read, existing or not: 401 without a sign-in, else 404. */

@@ -12,8 +12,6 @@ export interface ApiContext {
   readonly log: Logger
   /** Where people reach this server, without a trailing slash. */
   readonly publicUrl: () => string
-  /** How many proxies stand before the server and say in `X-Forwarded-For` whom they speak for; 0 when left out. */
-  readonly trustedProxies?: number
   /** Whether the server can serve now; left out, it can as soon as it listens. */
   readonly isReady?: () => Promise<boolean>
   /** Left out: there are none to be read. */
@@ -24,7 +22,7 @@ export interface ApiContext {
 
 /** What the middleware leaves for the routes: `c.var.actor` is the person (or nobody) who asks. */
 export interface ApiEnv {
-  Bindings: { incoming?: { socket: { remoteAddress?: string } } }
+  Bindings: { incoming?: object }
   Variables: { actor: Actor }
 }
 

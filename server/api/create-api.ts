@@ -14,16 +14,19 @@ import type { ApiContext, ApiEnv } from './api.ts'
 import { checkRequest } from './check-request.ts'
 import { limitBody } from './limit-body.ts'
 import { answerProblem, createErrorHandler } from './problem.ts'
+import { publicWrites } from './public-writes.ts'
 import { limitRate } from './rate-limit.ts'
+import { registerAccountLinkRoutes } from './routes/account-links.ts'
 import { registerAccountRoutes } from './routes/accounts.ts'
 import { registerBackupRoutes } from './routes/backup.ts'
 import { registerDocumentRoutes } from './routes/documents.ts'
 import { registerEditionRoutes } from './routes/editions.ts'
 import { registerGroupRoutes } from './routes/groups.ts'
-import { publicWrites, registerJoiningRoutes } from './routes/joining.ts'
+import { registerJoiningRoutes } from './routes/joining.ts'
 import { registerLayerRoutes } from './routes/layers.ts'
 import { registerMeRoutes } from './routes/me.ts'
 import { registerMetricsRoute } from './routes/metrics.ts'
+import { registerOwnAccountRoutes } from './routes/own-account.ts'
 import { registerThreadRoutes } from './routes/threads.ts'
 import { admit, identify } from './who.ts'
 
@@ -59,6 +62,8 @@ export function createApi(context: ApiContext): OpenAPIHono<ApiEnv> {
   })
   v1.use(identify(context), limitRate(context), admit(context, publicWrites), limitBody)
   registerMeRoutes(v1, context)
+  registerOwnAccountRoutes(v1, context)
+  registerAccountLinkRoutes(v1, context)
   registerAccountRoutes(v1, context)
   registerBackupRoutes(v1, context)
   registerJoiningRoutes(v1, context)

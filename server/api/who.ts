@@ -1,6 +1,7 @@
 /** Who sends a request, and whether they may send it from where they do. */
 import type { MiddlewareHandler } from 'hono'
 import { AppError } from '#domain/app-error.ts'
+import { reaches } from '#domain/policy/scope.ts'
 import { readCredentials } from '../auth/credentials.ts'
 import { isSameOrigin } from '../auth/same-origin.ts'
 import type { ApiContext, ApiEnv } from './api.ts'
@@ -18,7 +19,8 @@ export function identify({ services }: ApiContext): MiddlewareHandler<ApiEnv> {
 /**
  * Refuses a bearer token that is not valid (401, on public paths too: whoever sends one believes it is), a write
  * by nobody (401, whether or not there is anything at the path; `publicWrites` are paths that strangers may post
- * to), and a write whose session cookie may have been sent along by another site (403).
+ * to), a write with a token that may only read (403), and a write that another site's page may have sent (403): with
+ * a session cookie its `Origin` must be there and ours; a stranger's, as of a program, may lack it.
  */
 export function admit(
   { publicUrl }: ApiContext,
@@ -35,7 +37,11 @@ export function admit(
     if (writes && isStranger && !publicWrites.has(c.req.path)) {
       throw new AppError('unauthenticated', 'Please sign in.')
     }
-    if (writes && credentials.kind === 'cookie' && !isSameOrigin(headers, publicUrl())) {
+    if (writes && !reaches(c.var.actor, 'write')) {
+      throw new AppError('forbidden', 'This token may only read.')
+    }
+    const mayBeForged = credentials.kind === 'cookie' || (isStranger && headers.has('origin'))
+    if (writes && mayBeForged && !isSameOrigin(headers, publicUrl())) {
       throw new AppError(
         'forbidden',
         'A change must come from this server’s own pages, or with an API token.',

@@ -7,6 +7,7 @@ import type { CredentialsConfig } from 'next-auth/providers/credentials'
 import { sessionMs } from '../db/actors.ts'
 import type { ServiceContext } from '../services/context.ts'
 import type { AccountService } from '../services/contracts/accounts.ts'
+import { currentAddress } from '../telemetry/request-context.ts'
 import { createSignInLimit } from './sign-in-limit.ts'
 
 /** What a sign-in reports when there were too many wrong tries; what is wrong in them is always `CredentialsSignin`. */
@@ -72,7 +73,7 @@ export function createAuthOptions(
               .trim()
               .toLowerCase(),
             password: String(credentials?.password ?? ''),
-            address: readHeader(headers, 'x-forwarded-for') ?? '',
+            address: currentAddress() ?? 'unknown',
             userAgent: readHeader(headers, 'user-agent'),
           }),
       } satisfies CredentialsConfig,

@@ -9,6 +9,7 @@ import { Writable } from 'node:stream'
 import { Presets, SingleBar } from 'cli-progress'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { AppError } from '#domain/app-error.ts'
+import { scopes } from '#domain/policy/scope.ts'
 import { repairKinds } from '#domain/text/repairs.ts'
 
 const program = new Command('postil')
@@ -43,7 +44,15 @@ program
   .description('print an API token, once')
   .requiredOption('--email <email>')
   .option('--name <name>', 'what it is for', 'command line')
-  .action((options: { email: string; name: string }) => finish('token create', options))
+  .addOption(
+    new Option('--scope <scope>', 'how far it goes, within what its person may')
+      .choices(scopes)
+      .default('admin'),
+  )
+  .option('--days <days>', 'how long it holds (until it is revoked)')
+  .action((options: { email: string; name: string; scope: string; days?: string }) =>
+    finish('token create', { ...options, days: options.days === undefined ? null : Number(options.days) }),
+  )
 
 const group = program.command('group').description('groups')
 group

@@ -1,5 +1,7 @@
 /** Who is behind a session, a token or an account, with the groups they belong to now. */
 import { type Actor, anonymous } from '#domain/policy/actor.ts'
+import type { Scope } from '#domain/policy/scope.ts'
+import { scope } from '#domain/wire/account.ts'
 import { role } from '#domain/wire/group.ts'
 import type { Tx } from './database.ts'
 
@@ -29,7 +31,7 @@ const touchEveryMs = 3_600_000
 
 /** The person with this account; anonymous when there is none or it is disabled. */
 export async function findActor(tx: Tx, userId: string): Promise<Actor> {
-  return toActor(await tx.user.findUnique({ where: { id: userId }, ...person }))
+  return toActor(await tx.user.findUnique({ where: { id: userId }, ...person }), 'admin')
 }
 
 /** The person of a session; anonymous when it is unknown, revoked or expired. A session in use lives on. */
@@ -42,7 +44,7 @@ export async function findSessionActor(tx: Tx, sessionId: string, now: number): 
       data: { lastSeenAt: new Date(now), expiresAt: new Date(now + sessionMs) },
     })
   }
-  return toActor(session.user)
+  return toActor(session.user, 'admin')
 }
 
 /** The person of an API token, by its hash; anonymous when it is unknown, revoked or expired. */
@@ -52,10 +54,10 @@ export async function findTokenActor(tx: Tx, hash: string, now: number): Promise
   if (!token.lastUsedAt || now - token.lastUsedAt.getTime() > touchEveryMs) {
     await tx.apiToken.updateMany({ where: { id: token.id }, data: { lastUsedAt: new Date(now) } })
   }
-  return toActor(token.user)
+  return toActor(token.user, scope.parse(token.scope))
 }
 
-function toActor(row: PersonRow | null): Actor {
+function toActor(row: PersonRow | null, reach: Scope): Actor {
   if (!row || row.disabledAt) return anonymous
   return {
     kind: 'person',
@@ -63,6 +65,7 @@ function toActor(row: PersonRow | null): Actor {
     name: row.name,
     email: row.email,
     admin: row.admin,
+    scope: reach,
     memberships: Object.fromEntries(
       row.memberships.map((membership) => [membership.groupId, role.parse(membership.role)]),
     ),

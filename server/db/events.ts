@@ -6,6 +6,7 @@
  * their locks in one order.
  */
 import { type FeedEventKind, type MarginRoomRef, marginRoomName } from '#domain/wire/feed.ts'
+import { currentAddress } from '../telemetry/request-context.ts'
 import type { Tx } from './database.ts'
 import { Prisma } from './generated/client.ts'
 
@@ -26,6 +27,24 @@ export interface DocumentEventRow {
   readonly documentId: string
   readonly data: Prisma.InputJsonObject
   readonly at: Date
+}
+
+/** What happened to the server, an account or a group, and is recorded for whoever answers for it. */
+export interface ActRow {
+  readonly id: string
+  readonly kind: string
+  /** Null: the command line, or somebody without a sign-in. */
+  readonly actorId: string | null
+  /** The person whom it was done to. */
+  readonly subjectId: string | null
+  readonly groupId: string | null
+  readonly data: Prisma.InputJsonObject
+  readonly at: Date
+}
+
+/** Stores what no room hears of. */
+export async function insertAct(tx: Tx, act: ActRow): Promise<void> {
+  await keepEvent(tx, act)
 }
 
 /** What is only recorded, and told to no room. */
@@ -49,7 +68,7 @@ export async function insertEvent(
   rooms: readonly MarginRoomRef[],
   newEpoch: string,
 ): Promise<RoomPlace[]> {
-  await tx.event.create({ data: event })
+  await keepEvent(tx, event)
   if (rooms.length === 0) return []
   const rows = await tx.$queryRaw<(MarginRoomRef & RoomState)[]>`
     INSERT INTO "MarginRoom" ("documentId", "layerId", "groupId", seq, epoch)
@@ -63,28 +82,19 @@ export async function insertEvent(
   return places
 }
 
-/** Stores an event that no room hears of. */
-export async function insertAuditEvent(tx: Tx, event: DocumentEventRow): Promise<void> {
-  await tx.event.create({ data: event })
+/** Every event is kept here, with where it came from. */
+async function keepEvent(tx: Tx, event: Prisma.EventUncheckedCreateInput): Promise<void> {
+  await tx.event.create({ data: { ...event, address: currentAddress() } })
 }
 
-/** Stores an event about the server as a whole. */
-export async function insertServerEvent(
-  tx: Tx,
-  event: {
-    readonly id: string
-    readonly kind: 'backup.begun'
-    /** Null: the command line. */
-    readonly actorId: string | null
-    readonly at: Date
-  },
-): Promise<void> {
-  await tx.event.create({ data: event })
+/** Stores an event that no room hears of. */
+export async function insertAuditEvent(tx: Tx, event: DocumentEventRow): Promise<void> {
+  await keepEvent(tx, event)
 }
 
 /** Stores an event and gives it the next number in every margin room of its document that anybody has entered yet. */
 export async function insertDocumentEvent(tx: Tx, event: DocumentEventRow): Promise<RoomPlace[]> {
-  await tx.event.create({ data: event })
+  await keepEvent(tx, event)
   const rows = await tx.$queryRaw<(MarginRoomRef & RoomState)[]>`
     WITH held AS (
       SELECT "documentId", "layerId", "groupId" FROM "MarginRoom" WHERE "documentId" = ${event.documentId}

@@ -1,5 +1,6 @@
 /** Sessions of browsers and API tokens of programs. */
-import type { TokenRow } from '#domain/wire/account.ts'
+import type { Scope } from '#domain/policy/scope.ts'
+import { type SessionRow, scope, type TokenRow } from '#domain/wire/account.ts'
 import { sessionMs } from './actors.ts'
 import type { Tx } from './database.ts'
 
@@ -31,13 +32,47 @@ export async function revokeSession(tx: Tx, sessionId: string, now: number): Pro
   return ended?.userId ?? null
 }
 
+/** The sessions of a person that hold, the one last seen first. */
+export async function listSessions(tx: Tx, userId: string, now: number): Promise<SessionRow[]> {
+  const rows = await tx.session.findMany({
+    where: { userId, revokedAt: null, expiresAt: { gt: new Date(now) } },
+    orderBy: { lastSeenAt: 'desc' },
+  })
+  return rows.map(({ userAgent, createdAt, lastSeenAt }) => ({
+    userAgent,
+    createdAt: createdAt.toISOString(),
+    lastSeenAt: lastSeenAt.toISOString(),
+  }))
+}
+
+/** Ends every session of a person. */
+export async function revokeSessions(tx: Tx, userId: string, now: number): Promise<void> {
+  await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: new Date(now) } })
+}
+
+/** A token to be kept, by its hash alone. */
+export interface NewTokenRow {
+  readonly id: string
+  readonly userId: string
+  readonly name: string
+  readonly hash: string
+  readonly scope: Scope
+  /** Milliseconds since 1970; null: it holds until it is revoked. */
+  readonly expiresAt: number | null
+  readonly now: number
+}
+
 /** Keeps the hash of a token. */
-export async function insertToken(
-  tx: Tx,
-  token: { id: string; userId: string; name: string; hash: string; now: number },
-): Promise<void> {
-  const { now, ...row } = token
-  await tx.apiToken.create({ data: { ...row, createdAt: new Date(now) } })
+export async function insertToken(tx: Tx, token: NewTokenRow): Promise<void> {
+  const { now, expiresAt, ...row } = token
+  await tx.apiToken.create({
+    data: { ...row, expiresAt: expiresAt === null ? null : new Date(expiresAt), createdAt: new Date(now) },
+  })
+}
+
+/** Revokes every token of a person. */
+export async function revokeTokens(tx: Tx, userId: string, now: number): Promise<void> {
+  await tx.apiToken.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: new Date(now) } })
 }
 
 /** The valid tokens of a person, oldest first. */
@@ -49,8 +84,10 @@ export async function listTokens(tx: Tx, userId: string, now: number): Promise<T
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
+    scope: scope.parse(row.scope),
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
   }))
 }
 

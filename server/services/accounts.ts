@@ -1,22 +1,25 @@
 /** Accounts: who there is, how they prove it, and what they see of themselves. */
 import { AppError } from '#domain/app-error.ts'
-import type { Actor, Person } from '#domain/policy/actor.ts'
-import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
-import { newAccount, newToken, ownAccount } from '#domain/wire/account.ts'
+import { can } from '#domain/policy/can.ts'
+import { ownAccount } from '#domain/wire/account.ts'
 import { newMember } from '#domain/wire/group.ts'
-import { findByEmail, findPasswordHash, hasAccounts, listAccounts } from '../db/accounts.ts'
+import { findByEmail, findPasswordHash, hasAccounts } from '../db/accounts.ts'
 import { listGroupNames } from '../db/groups.ts'
 import { insertInvitation, revokeSetupLinks, takeInvitation } from '../db/invitations.ts'
 import { listLayers } from '../db/layers.ts'
-import { insertSession, insertToken, listTokens, revokeSession, revokeToken } from '../db/sessions.ts'
+import { insertSession, revokeSession } from '../db/sessions.ts'
+import { createTokens } from './account-tokens.ts'
+import { createAdministration } from './administer-accounts.ts'
 import { checkInput } from './check-input.ts'
 import type { ServiceContext } from './context.ts'
 import type { AccessService } from './contracts/access.ts'
 import type { AccountService } from './contracts/accounts.ts'
 import { addAccount } from './new-account.ts'
 import { verifyPassword } from './passwords.ts'
+import { recordAct } from './record-act.ts'
 import { hashSecret, newSecret } from './secrets.ts'
 import { showLayer } from './show-layer.ts'
+import { asPerson } from './who-may.ts'
 
 const setupLinkMs = 7 * 86_400_000
 const userAgentLength = 300
@@ -27,55 +30,33 @@ export function createAccountService(context: ServiceContext, access: AccessServ
   const { db } = database
 
   return {
-    async create(actor, account) {
-      if (actor !== 'server' && !can(actor, 'server.administer', null, now())) {
-        throw refuseAction(actor, 'Only administrators make accounts.')
-      }
-      return addAccount(context, checkInput(newAccount, account))
-    },
+    ...createAdministration(context, access),
+    ...createTokens(context, access),
 
     async verifyPassword(email, password) {
       const address = toAddress(email)
       const found = address === null ? null : await findPasswordHash(db, address)
       const isRight = await verifyPassword(found?.passwordHash ?? null, password)
-      return found && isRight ? { userId: found.userId } : null
+      if (!found) return null
+      if (isRight) return { userId: found.userId }
+      await recordAct(context, db, { kind: 'session.refused', actorId: null, subjectId: found.userId })
+      return null
     },
 
     async startSession(userId, userAgent) {
       const sessionId = newSecret()
       const named = userAgent?.replaceAll('\0', '').slice(0, userAgentLength) ?? null
-      await insertSession(db, { id: sessionId, userId, userAgent: named, now: now() })
+      await database.transaction(async (tx) => {
+        await insertSession(tx, { id: sessionId, userId, userAgent: named, now: now() })
+        await recordAct(context, tx, { kind: 'session.begun', actorId: userId })
+      })
       return { sessionId }
     },
 
     async endSession(sessionId) {
       const userId = await revokeSession(db, sessionId, now())
-      if (userId !== null) access.changed(userId)
-    },
-
-    async list(actor) {
-      if (!can(actor, 'server.administer', null, now())) {
-        throw refuseAction(actor, 'Only administrators see all accounts.')
-      }
-      return listAccounts(db)
-    },
-
-    async createToken(actor, { userId, name }) {
-      if (actor !== 'server' && asPerson(actor).userId !== userId) {
-        throw refuseAction(actor, 'Tokens are made by the person they speak for.')
-      }
-      const token = `postil_${newSecret()}`
-      const id = newId()
-      const checked = checkInput(newToken, { name })
-      await insertToken(db, { id, userId, name: checked.name, hash: hashSecret(token), now: now() })
-      return { id, token }
-    },
-
-    tokens: async (actor) => listTokens(db, asPerson(actor).userId, now()),
-
-    async revokeToken(actor, tokenId) {
-      const { userId } = asPerson(actor)
-      if (!(await revokeToken(db, userId, tokenId, now()))) throw refuseUnread(actor)
+      if (userId === null) return
+      await recordAct(context, db, { kind: 'session.ended', actorId: userId })
       access.changed(userId)
     },
 
@@ -142,9 +123,4 @@ export function createAccountService(context: ServiceContext, access: AccessServ
 }
 
 /** An e-mail address as accounts have it; null for what is none, and so nobody's. */
-const toAddress = (email: string) => newMember.shape.email.safeParse(email.trim()).data ?? null
-
-function asPerson(actor: Actor): Person {
-  if (actor.kind !== 'person') throw new AppError('unauthenticated', 'Please sign in.')
-  return actor
-}
+export const toAddress = (email: string) => newMember.shape.email.safeParse(email.trim()).data ?? null

@@ -4,26 +4,25 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { AppError } from '#domain/app-error.ts'
 import type { Actor } from '#domain/policy/actor.ts'
-import { can, refuseAction } from '#domain/policy/can.ts'
 import { makeFile } from '../backup/make-file.ts'
 import { restoreFile } from '../backup/restore-file.ts'
-import { insertServerEvent } from '../db/events.ts'
 import type { ServiceContext } from './context.ts'
 import type { BackupService } from './contracts/backups.ts'
+import { actorIdOf, recordAct } from './record-act.ts'
+import { requireAdministrator } from './who-may.ts'
 
 /** Backups of the database of `context`; one is made at a time. */
 export function createBackupService({ database, newId, now }: ServiceContext): BackupService {
   let isUnderWay = false
 
   async function make(actor: Actor, file: string, onProgress: (done: number, label: string) => void) {
-    requireAdministrator(actor, now())
+    requireAdministrator(actor, 'make backups', now())
     if (isUnderWay) throw new AppError('too-many-requests', 'A backup is being made: wait until it is done.')
     isUnderWay = true
     try {
-      const actorId = actor.kind === 'person' ? actor.userId : null
-      const at = new Date(now())
-      await insertServerEvent(database.db, { id: newId(), kind: 'backup.begun', actorId, at })
-      return await makeFile(database, file, at.toISOString(), onProgress)
+      const madeAt = new Date(now()).toISOString()
+      await recordAct({ newId, now }, database.db, { kind: 'backup.begun', actorId: actorIdOf(actor) })
+      return await makeFile(database, file, madeAt, onProgress)
     } finally {
       isUnderWay = false
     }
@@ -33,7 +32,7 @@ export function createBackupService({ database, newId, now }: ServiceContext): B
     make,
 
     async download(actor) {
-      requireAdministrator(actor, now())
+      requireAdministrator(actor, 'make backups', now())
       const folder = await mkdtemp(path.join(tmpdir(), 'postil-download-'))
       try {
         const { file, bytes, madeAt } = await make(actor, path.join(folder, 'backup'), () => {})
@@ -46,15 +45,10 @@ export function createBackupService({ database, newId, now }: ServiceContext): B
     },
 
     async restore(actor, file, onProgress) {
-      requireAdministrator(actor, now())
+      requireAdministrator(actor, 'make backups', now())
       return restoreFile(database, file, { epoch: newId(), eventId: newId() }, onProgress)
     },
   }
-}
-
-function requireAdministrator(actor: Actor, now: number): void {
-  if (can(actor, 'server.administer', null, now)) return
-  throw refuseAction(actor, 'Only administrators make backups.')
 }
 
 /** What is left of an open file, which is closed when it is read or cancelled. */

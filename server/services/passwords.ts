@@ -1,12 +1,21 @@
 /** Passwords, kept as argon2id. */
 import { hash, verify } from '@node-rs/argon2'
+import { isCommonPassword } from '../auth/common-passwords.ts'
+import { unprocessable } from './check-input.ts'
 
 /** 19 MiB and two passes, as OWASP advises for argon2id: about 30 ms. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const longest = 200
 
-/** What is kept of a password. */
-export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFKC'), cost)
+/** What is kept of a password that was just chosen. Throws `unprocessable` for one that everyone would try. */
+export async function hashNewPassword(password: string): Promise<string> {
+  if (await isCommonPassword(password)) {
+    throw unprocessable([{ path: 'password', message: 'is among the first that anyone would try' }])
+  }
+  return hashPassword(password)
+}
+
+const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFKC'), cost)
 
 let nobodys: Promise<string> | undefined
 

@@ -5,6 +5,7 @@
  */
 import type { AuthOptions } from 'next-auth'
 import type { AccessService } from './contracts/access.ts'
+import type { AccountLinkService } from './contracts/account-links.ts'
 import type { AccountService } from './contracts/accounts.ts'
 import type { BackupService } from './contracts/backups.ts'
 import type { DocumentService } from './contracts/documents.ts'
@@ -13,6 +14,7 @@ import type { FeedBus } from './contracts/feed.ts'
 import type { GroupService } from './contracts/groups.ts'
 import type { LayerService } from './contracts/layers.ts'
 import type { NoteService } from './contracts/notes.ts'
+import type { OwnAccountService } from './contracts/own-account.ts'
 import type { ReplyService } from './contracts/replies.ts'
 import type { ThreadService } from './contracts/threads.ts'
 import type { VisitService } from './contracts/visits.ts'
@@ -21,6 +23,8 @@ import type { NoteWriterPort } from './note-writer.ts'
 export interface Services {
   readonly access: AccessService
   readonly accounts: AccountService
+  readonly ownAccount: OwnAccountService
+  readonly accountLinks: AccountLinkService
   readonly groups: GroupService
   readonly layers: LayerService
   readonly documents: DocumentService

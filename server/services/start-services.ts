@@ -1,6 +1,7 @@
 /** Puts the services together. Order matters only where one is made with another. */
 import { createAuthOptions } from '../auth/auth-options.ts'
 import { createAccessService } from './access.ts'
+import { createAccountLinkService } from './account-links.ts'
 import { createAccountService } from './accounts.ts'
 import { createBackupService } from './backups.ts'
 import type { ServiceContext } from './context.ts'
@@ -11,6 +12,7 @@ import { createGroupService } from './groups.ts'
 import { createLayerService } from './layers.ts'
 import { createNoteWriterPort } from './note-writer.ts'
 import { createNoteService } from './notes.ts'
+import { createOwnAccountService } from './own-account.ts'
 import { createReplyService } from './replies.ts'
 import type { Services } from './services.ts'
 import { createThreadService } from './threads.ts'
@@ -30,6 +32,8 @@ export function startServices(context: ServiceContext): Services {
   return {
     access,
     accounts,
+    ownAccount: createOwnAccountService(context, access),
+    accountLinks: createAccountLinkService(context, access),
     groups: createGroupService(context, access),
     layers: createLayerService(context),
     documents: createDocumentService(context, access, imports),

@@ -2,14 +2,16 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
-import { withRequestId } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { withinRequest } from './request-context.ts'
 
 interface ObserveOptions {
   readonly log: Logger
   readonly metrics: Metrics
   /** Whether the id that a proxy in front gave the request is believed. */
   readonly believesId: boolean
+  /** Where it came from. */
+  readonly address: string | null
 }
 
 const idForm = /^[\w.-]{8,100}$/
@@ -24,13 +26,13 @@ export function nameRoute(request: object | undefined, pattern: string): void {
 export function observeRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  { log, metrics, believesId }: ObserveOptions,
+  { log, metrics, believesId, address }: ObserveOptions,
   answer: () => void,
 ): void {
   const requestId = chooseRequestId(request, believesId)
   const startedAt = performance.now()
   response.setHeader('X-Request-Id', requestId)
-  withRequestId(requestId, () => {
+  withinRequest({ requestId, address }, () => {
     response.once('close', () => {
       const method = request.method ?? ''
       const route = routes.get(request) ?? routeOfPage(request.url ?? '')

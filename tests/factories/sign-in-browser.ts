@@ -1,6 +1,7 @@
 /** A browser that signs in through next-auth as its pages do, without pages: it keeps cookies. */
 import { createRequire } from 'node:module'
 import type { AuthOptions } from 'next-auth'
+import { withinRequest } from '#server/telemetry/request-context.ts'
 
 // A CommonJS module that loaders disagree on: required, it is what it says.
 const nextAuth = createRequire(import.meta.url)('next-auth').default
@@ -79,11 +80,12 @@ export class SignInBrowser {
       headers: {
         host: '127.0.0.1:3000',
         'x-forwarded-proto': 'http',
-        'x-forwarded-for': this.#address,
         'user-agent': 'a test',
       },
     }
-    await nextAuth(request, response, this.#options)
+    await withinRequest({ requestId: 'a test', address: this.#address }, () =>
+      nextAuth(request, response, this.#options),
+    )
     const set = headers.get('set-cookie')
     const setCookies = Array.isArray(set) ? set.map(String) : []
     for (const each of setCookies) this.#keep(each)

@@ -4,7 +4,7 @@ import { createApi } from '#server/api/create-api.ts'
 import { readConfig } from '#server/config.ts'
 import { createLog } from '#server/telemetry/log.ts'
 import { aToken } from './person.ts'
-import { startTestServices, type TestServices } from './test-services.ts'
+import { startTestServices, type TestServiceOptions, type TestServices } from './test-services.ts'
 
 /** A request: `as` sends that person's API token along, `json` becomes the body. */
 export interface TestRequest {
@@ -35,9 +35,12 @@ export interface TestApi extends TestServices {
   ask(path: string, request?: TestRequest): Promise<TestAnswer>
 }
 
-/** Starts the API; `settings` are environment variables. */
-export async function startTestApi(settings: Record<string, string> = {}): Promise<TestApi> {
-  const started = await startTestServices()
+/** Starts the API; `settings` are environment variables, `options` those of the services beneath. */
+export async function startTestApi(
+  settings: Record<string, string> = {},
+  options: TestServiceOptions = {},
+): Promise<TestApi> {
+  const started = await startTestServices(undefined, options)
   const { services } = started
   const logged: string[] = []
   const api = createApi({

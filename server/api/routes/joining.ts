@@ -7,13 +7,6 @@ import { id, personRef } from '#domain/wire/shared.ts'
 import type { Api, ApiContext } from '../api.ts'
 import { json, jsonBody, refusals } from '../describe.ts'
 
-/** Paths that may be posted to without a sign-in. */
-export const publicWrites: ReadonlySet<string> = new Set([
-  '/api/v1/setup',
-  '/api/v1/invitations/look',
-  '/api/v1/invitations/join',
-])
-
 const joined = z.object({ groupSlug: z.string(), userId: id })
 
 /** Registers the setup of an empty server, and what can be done with an invitation link. */

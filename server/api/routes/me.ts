@@ -40,8 +40,8 @@ export function registerMeRoutes(api: Api, { services: { accounts } }: ApiContex
     async (c) => {
       const { actor } = c.var
       if (actor.kind !== 'person') throw new AppError('unauthenticated', 'Please sign in.')
-      const { name } = c.req.valid('json')
-      return c.json(await accounts.createToken(actor, { userId: actor.userId, name }), 201)
+      const wanted = c.req.valid('json')
+      return c.json(await accounts.createToken(actor, { ...wanted, userId: actor.userId }), 201)
     },
   )
 

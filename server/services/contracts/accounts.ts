@@ -1,6 +1,6 @@
 /** Accounts, their sessions and their API tokens. */
 import type { Actor } from '#domain/policy/actor.ts'
-import type { TokenRow } from '#domain/wire/account.ts'
+import type { AccountChange, AccountRow, NewToken, TokenRow } from '#domain/wire/account.ts'
 import type { Me } from '#domain/wire/group.ts'
 import type { PersonRef } from '#domain/wire/shared.ts'
 
@@ -11,11 +11,17 @@ export interface AccountService {
   verifyPassword(email: string, password: string): Promise<{ userId: string } | null>
   startSession(userId: string, userAgent: string | null): Promise<{ sessionId: string }>
   endSession(sessionId: string): Promise<void>
+  /** Everyone with an account, for administrators; deleted ones are not listed. */
   list(actor: Actor): Promise<readonly AccountRow[]>
+  /**
+   * What an administrator changes of an account. Whoever is disabled loses sessions, tokens and sockets at once, for
+   * good. Throws `conflict` when nobody would be left to administer the server.
+   */
+  change(actor: Actor, userId: string, change: AccountChange): Promise<AccountRow>
   /** Makes an API token; `token` is shown this once. */
   createToken(
     actor: Actor | 'server',
-    token: { userId: string; name: string },
+    token: NewToken & { userId: string },
   ): Promise<{ id: string; token: string }>
   /** One's own tokens that are still valid, without their secrets. */
   tokens(actor: Actor): Promise<readonly TokenRow[]>
@@ -34,10 +40,4 @@ export interface NewAccount {
   readonly name: string
   readonly password: string | null
   readonly admin?: boolean
-}
-
-export interface AccountRow extends PersonRef {
-  readonly email: string
-  readonly admin: boolean
-  readonly createdAt: string
 }

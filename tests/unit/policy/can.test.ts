@@ -13,6 +13,7 @@ const person = (userId: string, role?: Role): Person => ({
   name: userId,
   email: `${userId}@example.org`,
   admin: userId === 'admin',
+  scope: 'admin',
   memberships: role ? { group: role } : {},
 })
 
