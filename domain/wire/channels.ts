@@ -33,12 +33,18 @@ const controlChannel = 0
 /** Four bytes of seven bits: more channels than a connection can open in its life. */
 const maxChannel = 2 ** 28 - 1
 
-/** Puts a room's frame on its channel. Read back by `readChannelFrame`. */
-export function onChannel(channel: number, payload: Uint8Array): Uint8Array<ArrayBuffer> {
+/** The bytes with which every frame of a channel begins. */
+export function channelPrefix(channel: number): readonly number[] {
   const prefix: number[] = []
   let rest = channel
   for (; rest > 0x7f; rest >>>= 7) prefix.push((rest & 0x7f) | 0x80)
   prefix.push(rest)
+  return prefix
+}
+
+/** Puts a room's frame on its channel. Read back by `readChannelFrame`. */
+export function onChannel(channel: number, payload: Uint8Array): Uint8Array<ArrayBuffer> {
+  const prefix = channelPrefix(channel)
   const frame = new Uint8Array(prefix.length + payload.length)
   frame.set(prefix)
   frame.set(payload, prefix.length)

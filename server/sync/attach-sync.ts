@@ -45,6 +45,9 @@ export interface Sync {
   close(): Promise<void>
 }
 
+/** Takes an upgraded socket, and the stream it stands on, and serves what was asked for. */
+type Carry = (client: WebSocket, stream: Duplex) => void
+
 /** Few enough that saving, which somebody waits for, always finds a connection to the database. */
 const upkeepAtOnce = 4
 const saveAtCloseMs = 5_000
@@ -96,7 +99,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     letIn(request)
       .then((carry) => {
         socket.off('error', ignore)
-        sockets.handleUpgrade(request, socket, head, carry)
+        sockets.handleUpgrade(request, socket, head, (client) => carry(client, socket))
       })
       .catch((error: unknown) => {
         if (!(error instanceof AppError)) log.error({ err: error }, 'an upgrade request failed')
@@ -105,30 +108,34 @@ export function attachSync(server: Server, context: SyncContext): Sync {
   }
 
   /** Decides whether the sender of a request may come in; answers what their socket will carry. */
-  async function letIn(request: IncomingMessage): Promise<(client: WebSocket) => void> {
+  async function letIn(request: IncomingMessage): Promise<Carry> {
     refuseWhileClosing()
     const address = addressOf(request)
     const visitor = await recognize(request, services, publicUrl())
     if (address.pathname === '/sync') {
       if (visitor.actor.kind === 'anonymous') throw new AppError('unauthenticated', 'Please sign in.')
       refuseWhileClosing()
-      return (client) => carryChannels(client, visitor)
+      return (client, stream) => carryChannels(client, stream, visitor)
     }
     const admission = await admit(visitor, address, services)
     refuseWhileClosing()
-    return (client) => carryRoom(client, admission)
+    return (client, stream) => carryRoom(client, stream, admission)
   }
 
   function refuseWhileClosing(): void {
     if (isClosing) throw new AppError('unavailable', 'The server is about to restart.')
   }
 
-  function carryRoom(client: WebSocket, admission: Admission): void {
-    const socket = accept(client, admission)
+  function carryRoom(client: WebSocket, stream: Duplex, admission: Admission): void {
+    const socket = accept(client, stream, admission)
     if (!socket) return
     const connection = enter(admission, {
       send: (frame) => socket.outflow.send(frame),
-      close: (closing) => socket.close(closing),
+      close(closing) {
+        socket.close(closing)
+        // Others need not wait for the goodbye to be answered; the room may be going through its seats at this moment.
+        queueMicrotask(() => connection.left())
+      },
     })
     socket.listen(
       {
@@ -140,8 +147,8 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     )
   }
 
-  function carryChannels(client: WebSocket, visitor: Visitor): void {
-    const socket = accept(client, visitor)
+  function carryChannels(client: WebSocket, stream: Duplex, visitor: Visitor): void {
+    const socket = accept(client, stream, visitor)
     if (!socket) return
     const channels = new Channels(socket, {
       limits,
@@ -164,8 +171,8 @@ export function attachSync(server: Server, context: SyncContext): Sync {
   }
 
   /** Counts the sockets of each person; null, and the socket is ended, when it is one too many. */
-  function accept(client: WebSocket, { actor }: Visitor): SyncSocket | null {
-    const socket = new SyncSocket(client, metrics)
+  function accept(client: WebSocket, stream: Duplex, { actor }: Visitor): SyncSocket | null {
+    const socket = new SyncSocket(client, stream, metrics)
     outflows.add(socket.outflow)
     client.once('close', () => outflows.delete(socket.outflow))
     if (actor.kind !== 'person') return socket

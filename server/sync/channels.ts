@@ -8,7 +8,6 @@
 import { AppError } from '#domain/app-error.ts'
 import {
   isControl,
-  onChannel,
   readChannelFrame,
   readClientControl,
   type ServerControl,
@@ -114,7 +113,7 @@ export class Channels implements SocketListener {
 
   #toWire(channel: number): Wire {
     return {
-      send: (frame) => this.socket.outflow.send(frame, channel, (bytes) => onChannel(channel, bytes)),
+      send: (frame) => this.socket.outflow.send(frame, channel),
       close: (closing) => {
         const connection = this.#channels.get(channel)
         // The room may be going through its seats at this moment.

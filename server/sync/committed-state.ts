@@ -1,20 +1,23 @@
 /**
  * Everything of a note that is committed, as bytes: what new readers get, and what the document is made anew from.
  *
- * It is kept as a few updates, each at least twice as long as the next; a new one is merged with those that are not
- * longer than it. So a change costs the logarithm of the note's length, where merging it into the whole would cost
- * the whole, and there are never more than some twenty.
+ * It is kept as a few updates, the oldest first. New ones are put together by sixteens, those by sixteens again, and so
+ * on: a change is merged only as often as the note has grown sixteenfold since, and there are never more than some
+ * sixty.
  */
 import * as Y from 'yjs'
-import { mergeUpdates } from './merge-updates.ts'
+import { mergedAtOnce, mergeUpdates } from './merge-updates.ts'
 
 /** A note's committed updates. */
 export class CommittedState {
   #updates: Uint8Array[]
+  /** How often each was merged so far, never more often than the one before it. */
+  #rounds: number[]
   #bytes: number
 
   constructor(state: Uint8Array) {
     this.#updates = [state]
+    this.#rounds = [Number.POSITIVE_INFINITY]
     this.#bytes = state.length
   }
 
@@ -29,14 +32,10 @@ export class CommittedState {
   }
 
   add(update: Uint8Array): void {
-    let newest = update
-    for (let before = this.#updates.at(-1); before; before = this.#updates.at(-1)) {
-      if (before.length >= 2 * newest.length) break
-      this.#updates.pop()
-      newest = mergeUpdates([before, newest])
-    }
-    this.#updates.push(newest)
-    this.#bytes = sum(this.#updates)
+    this.#updates.push(update)
+    this.#rounds.push(0)
+    this.#bytes += update.length
+    while (this.#rounds.at(-1) === this.#rounds.at(-mergedAtOnce)) this.#mergeLast()
   }
 
   /** All of it as one update. */
@@ -51,6 +50,7 @@ export class CommittedState {
   /** Puts one update that holds the same in place of all. */
   replace(state: Uint8Array): void {
     this.#updates = [state]
+    this.#rounds = [Number.POSITIVE_INFINITY]
     this.#bytes = state.length
   }
 
@@ -58,6 +58,14 @@ export class CommittedState {
   since(stateVector: Uint8Array): Uint8Array {
     return Y.diffUpdate(this.merged(), stateVector)
   }
-}
 
-const sum = (updates: readonly Uint8Array[]) => updates.reduce((total, update) => total + update.length, 0)
+  #mergeLast(): void {
+    const last = this.#updates.splice(-mergedAtOnce)
+    const [round = 0] = this.#rounds.splice(-mergedAtOnce)
+    const merged = mergeUpdates(last)
+    this.#updates.push(merged)
+    this.#rounds.push(round + 1)
+    for (const { length } of last) this.#bytes -= length
+    this.#bytes += merged.length
+  }
+}

@@ -38,8 +38,6 @@ export class Connection {
     }
     try {
       room.receive(seat, readFrame(bytes))
-      // Others need not wait for the goodbye to be answered.
-      if (!seat.isOpen) this.left()
     } catch (error) {
       if (error instanceof MalformedFrame) this.end('malformed')
       else {
@@ -56,7 +54,6 @@ export class Connection {
       'a connection was ended',
     )
     this.seat.close(closing)
-    this.left()
   }
 
   /** Called when the client has left. */

@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 
 /** Yjs looks at all updates for each struct it takes, so that its work grows with the square of their number. */
-const mergedAtOnce = 16
+export const mergedAtOnce = 16
 
 /** One update that holds what all of them do; `updates` may not be empty. Throws when one of them is none. */
 export function mergeUpdates(updates: readonly Uint8Array[]): Uint8Array {

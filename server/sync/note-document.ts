@@ -2,9 +2,9 @@
  * The shared document of a note as the server holds it, and the gate before it: an update that leaves the note schema
  * is told before anyone else sees it.
  *
- * What changed is read anew, block by block, and what did not change is remembered, so that a change costs no more
- * than the block it is in. A document that refused an update has been touched by it and is of no further use: whoever
- * holds it makes a new one from what was accepted before.
+ * What an update changed is read anew, block by block, unless it only changed words, and what did not change is
+ * remembered, so that a change costs no more than the block it is in. A document that refused an update has been
+ * touched by it and is of no further use: whoever holds it makes a new one from what was accepted before.
  */
 import * as Y from 'yjs'
 import { noteFragmentName } from '#domain/note/encode-note.ts'
@@ -23,31 +23,47 @@ const malformed: Applied = { kind: 'malformed' }
 export class NoteDocument {
   readonly doc = new Y.Doc()
   readonly #fragment = this.doc.getXmlFragment(noteFragmentName)
+  /** Blocks of the fragment that were looked at since they came. */
+  readonly #sound = new WeakSet<object>()
   /** Blocks as they were read, by the shared type they stand in. */
-  readonly #blocks = new WeakMap<object, readonly NoteBlock[]>()
+  readonly #read = new WeakMap<object, readonly NoteBlock[]>()
 
   /** A document of updates that were accepted before. */
   constructor(accepted: readonly Uint8Array[]) {
     this.doc.transact(() => {
       for (const update of accepted) Y.applyUpdate(this.doc, update)
     })
+    for (const block of this.#fragment.toArray()) this.#sound.add(block)
+    this.doc.on('afterTransaction', ({ changed }) => {
+      for (const block of this.#blocksOf(changed.keys())) this.#read.delete(block)
+    })
+  }
+
+  /** Runs `work`, and answers with its outcome all that was applied in it as one update; null when that is nothing. */
+  together<T>(work: () => T): { readonly outcome: T; readonly update: Uint8Array | null } {
+    const updates: Uint8Array[] = []
+    const keep = (update: Uint8Array) => updates.push(update)
+    this.doc.on('update', keep)
+    const outcome = this.doc.transact(work)
+    this.doc.off('update', keep)
+    // What may come after it is Yjs tidying up formatting, which every copy does for itself.
+    return { outcome, update: updates[0] ?? null }
   }
 
   /** Applies an update that builds on nothing that is missing, and looks at what it made of the note. */
-  apply(update: Uint8Array): Applied {
-    let changed: readonly unknown[]
+  apply(update: Uint8Array, { staysInText }: { readonly staysInText: boolean }): Applied {
+    let transaction: Y.Transaction
     try {
-      const transaction = this.doc.transact((transaction) => {
+      transaction = this.doc.transact((transaction) => {
         Y.applyUpdate(this.doc, update)
         return transaction
       })
-      changed = [...transaction.changed.keys()]
     } catch {
       return malformed
     }
     const { pendingStructs, pendingDs } = this.doc.store
     if (pendingStructs !== null || pendingDs !== null) return malformed
-    const problem = this.#problemIn(changed)
+    const problem = staysInText ? null : this.#problemIn([...transaction.changed.keys()])
     return problem === null ? { kind: 'applied' } : { kind: 'not-a-note', problem }
   }
 
@@ -57,10 +73,10 @@ export class NoteDocument {
     if (problem !== null) return { ok: false, problem }
     const content: NoteBlock[] = []
     for (const child of this.#fragment.toArray()) {
-      const known = this.#blocks.get(child)
+      const known = this.#read.get(child)
       const reading = known ? ({ ok: true, blocks: known } as const) : readNoteBlock(child)
       if (!reading.ok) return reading
-      this.#blocks.set(child, reading.blocks)
+      this.#read.set(child, reading.blocks)
       content.push(...reading.blocks)
     }
     return { ok: true, ...toNote(content) }
@@ -72,23 +88,29 @@ export class NoteDocument {
 
   #problemIn(changed: readonly unknown[]): string | null {
     if (this.doc.share.size > 1) return 'the document holds something other than the note'
-    const stale = new Set<unknown>()
-    for (const type of changed) {
-      if (type === this.#fragment) {
-        const problem = fragmentProblem(this.#fragment)
-        if (problem !== null) return problem
-        for (const child of this.#fragment.toArray()) if (!this.#blocks.has(child)) stale.add(child)
-      } else if (type instanceof Y.AbstractType) {
-        const block = this.#blockOf(type)
-        if (block !== null) stale.add(block)
-      }
+    const blocks = this.#blocksOf(changed)
+    if (changed.includes(this.#fragment)) {
+      const problem = fragmentProblem(this.#fragment)
+      if (problem !== null) return problem
+      for (const child of this.#fragment.toArray()) if (!this.#sound.has(child)) blocks.add(child)
     }
-    for (const block of stale) {
+    for (const block of blocks) {
       const reading = readNoteBlock(block)
       if (!reading.ok) return reading.problem
-      if (typeof block === 'object' && block !== null) this.#blocks.set(block, reading.blocks)
+      this.#sound.add(block)
+      this.#read.set(block, reading.blocks)
     }
     return null
+  }
+
+  /** The direct children of the fragment that something changed in. */
+  #blocksOf(changed: Iterable<unknown>): Set<object> {
+    const blocks = new Set<object>()
+    for (const type of changed) {
+      const block = type instanceof Y.AbstractType ? this.#blockOf(type) : null
+      if (block !== null) blocks.add(block)
+    }
+    return blocks
   }
 
   /** The direct child of the fragment that `type` lies in, or null when it is deleted. */

@@ -22,11 +22,16 @@ export function offerReplacement(
   const { state, reading, writerIds } = note.accepted()
   if (!reading.ok) throw toAppError('not-a-note')
   const { update, clientId } = replacement
-  const offer = note.offer(userId, update, clientId === null ? [] : [clientId])
-  if (offer.kind === 'refused') throw toAppError(offer.closing)
-  const { noteId } = offer.row
+  const clientIds = clientId === null ? [] : [clientId]
+  const { outcome, group } = note.together(() =>
+    note.offer(userId, { update, clientIds, staysInText: false }),
+  )
+  if (outcome.kind === 'refused') throw toAppError(outcome.closing)
+  const [row] = group
+  if (!row) return null
+  const { noteId } = row
   return {
-    ...offer.row,
+    ...row,
     versionBefore: {
       noteId,
       state,

@@ -16,9 +16,28 @@ import type { CommittedNote } from './note-upkeep.ts'
 
 /** What becomes of an update that somebody offers. */
 export type Offer =
-  | { readonly kind: 'accepted'; readonly row: NewNoteUpdate }
+  | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly closing: Closing; readonly problem?: string }
 
+/** An update, and what was found when it was looked at. */
+export interface OfferedUpdate {
+  readonly update: Uint8Array
+  /** New structs of these Yjs client ids. */
+  readonly clientIds: readonly number[]
+  /** Whether it does nothing but write in texts. */
+  readonly staysInText: boolean
+}
+
+/** What was accepted together and is committed together. */
+interface Group {
+  readonly writerIds: readonly string[]
+  /** All of it as one update. */
+  readonly update: Uint8Array
+  /** As it was offered. */
+  readonly bytes: number
+}
+
+const accepted: Offer = { kind: 'accepted' }
 const refused = (closing: Closing, problem?: string): Offer => ({ kind: 'refused', closing, problem })
 
 /** One note. */
@@ -29,12 +48,17 @@ export class OpenNote {
   readonly #committed: CommittedState
   /** Of the last committed row. */
   #position: bigint
-  #pending: NewNoteUpdate[] = []
+  /** What waits to be committed, in order. */
+  readonly #pending: Group[] = []
   #pendingBytes = 0
+  /** What was accepted and is in no group yet. */
+  #accepted: NewNoteUpdate[] = []
+  /** Whether the document was touched by an update that was refused. */
+  #isSpoiled = false
   readonly #clientOwners: Map<number, string>
 
   constructor(
-    private readonly noteId: string,
+    readonly noteId: string,
     log: NoteLog,
     /** 0 is no limit. */
     private readonly maxNoteBytes: number,
@@ -68,22 +92,47 @@ export class OpenNote {
       : Y.encodeStateAsUpdate(this.doc, stateVector)
   }
 
-  /** Takes an update that brings something new and has no gaps, or refuses it and is as before. */
-  offer(userId: string, update: Uint8Array, clientIds: readonly number[]): Offer {
-    if (clientIds.some((id) => this.#isForeign(id, userId))) return refused('foreign-client-id')
+  /** Bytes that are accepted and not committed. */
+  get pendingBytes(): number {
+    return this.#pendingBytes
+  }
+
+  /**
+   * Runs `work`, which offers updates until one is refused; what was accepted is applied as one, and answered as the
+   * rows that are to be saved: a group.
+   */
+  together<T>(work: () => T): { readonly outcome: T; readonly group: readonly NewNoteUpdate[] } {
+    try {
+      const { outcome, update } = this.#document.together(work)
+      return { outcome, group: this.#endGroup(update) }
+    } catch (error) {
+      this.#accepted = []
+      this.#restoreDocument()
+      throw error
+    }
+  }
+
+  /** Takes an update that brings something new and has no gaps, or refuses it. To be called in `together`. */
+  offer(userId: string, { update, clientIds, staysInText }: OfferedUpdate): Offer {
+    for (const id of clientIds) if (this.#isForeign(id, userId)) return refused('foreign-client-id')
     if (this.#pendingBytes + update.length > maxUnsavedBytes) return refused('unavailable')
     if (this.#wouldBeTooLarge(update)) return refused('note-too-large')
-    const applied = this.#document.apply(update)
-    if (applied.kind !== 'applied') {
-      this.#restoreDocument()
-      return refused(applied.kind, applied.kind === 'not-a-note' ? applied.problem : undefined)
-    }
+    this.#isSpoiled = true
+    const applied = this.#document.apply(update, { staysInText })
+    if (applied.kind === 'malformed') return refused('malformed')
+    if (applied.kind === 'not-a-note') return refused('not-a-note', applied.problem)
+    this.#isSpoiled = false
     const newClientIds = clientIds.filter((id) => !this.#clientOwners.has(id))
     for (const id of newClientIds) this.#clientOwners.set(id, userId)
-    const row = { noteId: this.noteId, userId, clientId: clientIds[0] ?? null, newClientIds, update }
-    this.#pending.push(row)
+    this.#accepted.push({
+      noteId: this.noteId,
+      userId,
+      clientId: clientIds[0] ?? null,
+      newClientIds,
+      update,
+    })
     this.#pendingBytes += update.length
-    return { kind: 'accepted', row }
+    return accepted
   }
 
   /** Everything that is committed, in a few updates: what somebody gets who has nothing yet. */
@@ -91,14 +140,14 @@ export class OpenNote {
     return this.#committed.updates
   }
 
-  /** Takes note that the first `positions.length` pending updates, one at least, are committed; answers them as one. */
-  commit(positions: readonly bigint[]): Uint8Array {
-    const updates = this.#pending.splice(0, positions.length).map(({ update }) => update)
-    for (const { length } of updates) this.#pendingBytes -= length
-    const merged = mergeUpdates(updates)
-    this.#committed.add(merged)
+  /** Takes note that the first pending group is committed, in rows at `positions`; answers it as one update. */
+  commit(positions: readonly bigint[]): Uint8Array | null {
+    const group = this.#pending.shift()
+    if (!group) return null
+    this.#pendingBytes -= group.bytes
+    this.#committed.add(group.update)
     this.#position = highest([this.#position, ...positions])
-    return merged
+    return group.update
   }
 
   /** What is committed at this moment. */
@@ -128,12 +177,29 @@ export class OpenNote {
     return {
       state: Y.encodeStateAsUpdate(this.doc),
       reading: this.#document.read(),
-      writerIds: this.#pending.flatMap(({ userId }) => userId ?? []),
+      writerIds: this.#pending.flatMap(({ writerIds }) => writerIds),
     }
   }
 
   destroy(): void {
     this.#document.destroy()
+  }
+
+  /** Makes a group of what was accepted. `applied` is what the document says that it was, if it is not spoiled. */
+  #endGroup(applied: Uint8Array | null): readonly NewNoteUpdate[] {
+    const rows = this.#accepted
+    this.#accepted = []
+    const isTold = applied !== null && !this.#isSpoiled
+    const update = isTold || rows.length === 0 ? applied : mergeUpdates(rows.map(({ update }) => update))
+    const writerIds = new Set(rows.flatMap(({ userId }) => userId ?? []))
+    const [first, ...more] = rows
+    if (first && update) {
+      const bytes = rows.reduce((sum, { update }) => sum + update.length, 0)
+      this.#pending.push({ writerIds: [...writerIds], update, bytes })
+    }
+    if (this.#isSpoiled) this.#restoreDocument()
+    const isOfOne = more.length > 0 && writerIds.size === 1
+    return first && update && isOfOne ? [asOneRow(first, rows, update)] : rows
   }
 
   #isForeign(clientId: number, userId: string): boolean {
@@ -152,6 +218,17 @@ export class OpenNote {
     this.#document.destroy()
     const pending = this.#pending.map(({ update }) => update)
     this.#document = new NoteDocument([...this.#committed.updates, ...pending])
+    this.#isSpoiled = false
+  }
+}
+
+/** Rows of one person as one; their `update` holds what theirs do. */
+function asOneRow(first: NewNoteUpdate, rows: readonly NewNoteUpdate[], update: Uint8Array): NewNoteUpdate {
+  return {
+    ...first,
+    clientId: rows.find(({ clientId }) => clientId !== null)?.clientId ?? null,
+    newClientIds: rows.flatMap(({ newClientIds }) => newClientIds),
+    update,
   }
 }
 

@@ -7,26 +7,24 @@
  * even that is too much is cut off, and syncs anew when it comes back. So a slow reader delays nobody and costs a
  * bounded amount of memory.
  */
+import type { Writable } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { closings } from './close-codes.ts'
 import { maxHeldBytes, mergeHeldAboveBytes, startHoldingBytes } from './limits.ts'
 import { mergeFrames } from './merge-frames.ts'
-
-/** The frames of one room among those of a socket. */
-interface Lane {
-  readonly wrap: (frame: Uint8Array) => Uint8Array
-  frames: Uint8Array[]
-}
+import { writeMessage } from './write-message.ts'
 
 /** What an outflow needs of a socket. */
-export type OutgoingSocket = Pick<WebSocket, 'send' | 'close' | 'terminate' | 'bufferedAmount' | 'readyState'>
+export type OutgoingSocket = Pick<WebSocket, 'close' | 'terminate' | 'bufferedAmount' | 'readyState'>
+/** And of the stream that the socket writes to. */
+export type OutgoingStream = Pick<Writable, 'write' | 'cork' | 'uncork'>
 
-const asItIs = (frame: Uint8Array) => frame
 const open = 1
 
 /** The way out of one socket. */
 export class Outflow {
-  readonly #held = new Map<number, Lane>()
+  /** By channel. */
+  readonly #held = new Map<number, Uint8Array[]>()
   #heldBytes = 0
   /** Merging is work: it is done again only when as much has come to it as was left the last time. */
   #mergeAbove = mergeHeldAboveBytes
@@ -34,6 +32,7 @@ export class Outflow {
 
   constructor(
     private readonly socket: OutgoingSocket,
+    private readonly stream: OutgoingStream,
     private readonly onCutOff: () => void = () => {},
   ) {}
 
@@ -42,16 +41,16 @@ export class Outflow {
     return this.#heldBytes + this.socket.bufferedAmount
   }
 
-  /** Sends a frame of the room in `lane`; `wrap` puts it on its channel, once it is known which frame goes out. */
-  send(frame: Uint8Array, lane = 0, wrap: Lane['wrap'] = asItIs): void {
+  /** Sends a frame of the room on `channel`, or as it is on a socket that carries nothing else. */
+  send(frame: Uint8Array, channel = 0): void {
     if (this.socket.readyState !== open) return
-    if (this.#heldBytes === 0 && this.socket.bufferedAmount <= startHoldingBytes) this.#write(wrap(frame))
-    else this.#hold(frame, lane, wrap)
+    if (this.#heldBytes === 0 && this.socket.bufferedAmount <= startHoldingBytes) this.#write(frame, channel)
+    else this.#hold(frame, channel)
   }
 
   /** Forgets what is held of a room that was left. */
-  drop(lane: number): void {
-    this.#held.delete(lane)
+  drop(channel: number): void {
+    this.#held.delete(channel)
     this.#recount()
   }
 
@@ -73,23 +72,22 @@ export class Outflow {
   }
 
   /** Asks for word of it when the client is behind, or will be after it: what is held waits for such a word. */
-  #write(frame: Uint8Array): void {
+  #write(frame: Uint8Array, channel: number): void {
     const isBehind = this.socket.bufferedAmount > 0 || frame.length > startHoldingBytes
-    if (isBehind) this.socket.send(frame, () => this.#taken())
-    else this.socket.send(frame)
+    writeMessage(this.stream, frame, channel, isBehind ? () => this.#taken() : undefined)
   }
 
-  #hold(frame: Uint8Array, lane: number, wrap: Lane['wrap']): void {
-    const held = this.#held.get(lane) ?? { wrap, frames: [] }
-    this.#held.set(lane, held)
-    held.frames.push(frame)
+  #hold(frame: Uint8Array, channel: number): void {
+    const held = this.#held.get(channel)
+    if (held) held.push(frame)
+    else this.#held.set(channel, [frame])
     this.#heldBytes += frame.length
     if (this.#heldBytes > this.#mergeAbove) this.#merge()
     if (this.#heldBytes > maxHeldBytes) this.#cutOff()
   }
 
   #merge(): void {
-    for (const lane of this.#held.values()) lane.frames = mergeFrames(lane.frames)
+    for (const [channel, frames] of this.#held) this.#held.set(channel, mergeFrames(frames))
     this.#recount()
     this.#mergeAbove = Math.max(mergeHeldAboveBytes, 2 * this.#heldBytes)
   }
@@ -97,19 +95,17 @@ export class Outflow {
   /** The socket has passed something on: more may follow. */
   #taken(): void {
     if (this.socket.bufferedAmount > startHoldingBytes / 2) return
-    for (const [lane, { wrap, frames }] of this.#held) {
+    for (const [channel, frames] of this.#held) {
       if (this.socket.bufferedAmount > startHoldingBytes) break
-      this.#held.delete(lane)
-      for (const frame of mergeFrames(frames)) this.#write(wrap(frame))
+      this.#held.delete(channel)
+      for (const frame of mergeFrames(frames)) this.#write(frame, channel)
     }
     this.#recount()
     if (!this.#isStuck) for (const resolve of this.#waiting.splice(0)) resolve()
   }
 
   #recount(): void {
-    this.#heldBytes = [...this.#held.values()]
-      .flatMap(({ frames }) => frames)
-      .reduce((sum, frame) => sum + frame.length, 0)
+    this.#heldBytes = [...this.#held.values()].flat().reduce((sum, frame) => sum + frame.length, 0)
   }
 
   #cutOff(): void {

@@ -1,11 +1,12 @@
-/** What a note accepted and has not committed yet, in order, and who waits for it. */
+/** What a note accepted and has not committed yet, in the groups in which it is committed, and who waits for it. */
 import { updateFrame } from './frames.ts'
 import type { Seat } from './seat.ts'
 
-interface Pending {
-  /** Null: it came through no connection. */
-  readonly writer: Seat | null
-  /** Whose frames are committed with it, and how many of each: its own, and later ones that brought nothing new. */
+/** What is committed together. */
+interface Group {
+  /** Whose updates they are; null stands for what came through no connection. */
+  readonly writers: Set<Seat | null>
+  /** Whose frames are committed with it, and how many of each: its own, and those that brought nothing new. */
   readonly frames: Map<Seat, number>
   readonly waiters: Waiter[]
 }
@@ -17,59 +18,57 @@ interface Waiter {
 
 /** The pending updates of one note. */
 export class PendingUpdates {
-  readonly #pending: Pending[] = []
+  readonly #groups: Group[] = []
 
   get isEmpty(): boolean {
-    return this.#pending.length === 0
+    return this.#groups.length === 0
   }
 
-  /** Takes the next update, which settles `frames` frames of its writer. */
-  add(writer: Seat | null, frames = 0): void {
-    this.#pending.push({ writer, frames: new Map(writer ? [[writer, frames]] : []), waiters: [] })
+  /** Takes the next group: whose updates it holds, and how many frames of each are settled with it. */
+  add(writers: Set<Seat | null>, frames: Map<Seat, number>): void {
+    this.#groups.push({ writers, frames, waiters: [] })
   }
 
   /** Counts frames that brought nothing: they are committed when everything before them is. */
-  count(seat: Seat, frames: number): void {
-    const last = this.#pending.at(-1)
-    if (last) last.frames.set(seat, (last.frames.get(seat) ?? 0) + frames)
-    else seat.confirm(frames)
+  count(frames: ReadonlyMap<Seat, number>): void {
+    const last = this.#groups.at(-1)
+    for (const [seat, count] of frames) {
+      if (last) last.frames.set(seat, (last.frames.get(seat) ?? 0) + count)
+      else seat.confirm(count)
+    }
   }
 
   /** Resolves once everything that is pending now is committed; rejects when a save of it fails. */
   committed(): Promise<void> {
-    const last = this.#pending.at(-1)
+    const last = this.#groups.at(-1)
     if (!last) return Promise.resolve()
     return new Promise((resolve, reject) => last.waiters.push({ resolve, reject }))
   }
 
-  /** The first `count`, as one `update`, are committed: everyone in `seats` is shown it, and its writers are told. */
-  commit(count: number, update: Uint8Array, seats: Iterable<Seat>): void {
-    const done = this.#pending.splice(0, count)
-    relay(done, update, seats)
-    const frames = new Map<Seat, number>()
-    for (const each of done) {
-      for (const [seat, count] of each.frames) frames.set(seat, (frames.get(seat) ?? 0) + count)
-    }
-    for (const [seat, count] of frames) seat.confirm(count)
-    for (const { waiters } of done) for (const { resolve } of waiters) resolve()
+  /** The first group, as one `update`, is committed: everyone in `seats` is shown it, and its writers are told. */
+  commit(update: Uint8Array, seats: Iterable<Seat>): void {
+    const group = this.#groups.shift()
+    if (!group) return
+    relay(group, update, seats)
+    for (const [seat, count] of group.frames) seat.confirm(count)
+    for (const { resolve } of group.waiters) resolve()
   }
 
   /** A save failed and is tried again: writers are told `reason`, and nobody is kept waiting. */
   delay(reason: string, error: Error): void {
-    for (const seat of new Set(this.#pending.map(({ writer }) => writer))) seat?.warn(reason)
-    for (const { waiters } of this.#pending) for (const { reject } of waiters.splice(0)) reject(error)
+    for (const seat of new Set(this.#groups.flatMap(({ writers }) => [...writers]))) seat?.warn(reason)
+    for (const { waiters } of this.#groups) for (const { reject } of waiters.splice(0)) reject(error)
   }
 
   /** They will not be committed. */
   abandon(error: Error): void {
-    const lost = this.#pending.splice(0)
+    const lost = this.#groups.splice(0)
     for (const { waiters } of lost) for (const { reject } of waiters) reject(error)
   }
 }
 
 /** Shows the others what was committed. */
-function relay(done: readonly Pending[], update: Uint8Array, seats: Iterable<Seat>): void {
-  const writers = new Set(done.map(({ writer }) => writer))
+function relay({ writers }: Group, update: Uint8Array, seats: Iterable<Seat>): void {
   const frame = updateFrame(update)
   for (const seat of seats) {
     // With several writers each gets back what is their own as well, which changes nothing for them.

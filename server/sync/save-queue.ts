@@ -1,7 +1,8 @@
 /**
  * Saves what people write, in groups: one save at a time, and everything that arrives during a save goes into the next.
  * So a lone writer waits for nothing but the database, and a thousand share one statement. Saves begin at least
- * `gatherMs` apart, so that under load each reader gets one frame for many keystrokes.
+ * `gatherMs` apart, and what arrives is only looked at when one begins, so that under load a note is touched once for
+ * many keystrokes, and each reader gets one frame for them.
  *
  * What cannot be saved is kept and tried again, less and less often up to a bound, until it is saved or its note is
  * gone; notes that can be saved do not wait for it.
@@ -10,10 +11,16 @@ import type { Logger } from 'pino'
 import { type NewNoteUpdate, NoteGone } from '../db/note-log.ts'
 import type { SyncMetrics } from './sync-metrics.ts'
 
+/** Updates of one note that are committed together. */
+export type SaveGroup = readonly NewNoteUpdate[]
+
 /** A note whose updates are saved. */
 export interface SaveOwner {
-  /** Called once for each save, with all updates of this note that it committed, and their positions in the log. */
-  saved(updates: readonly NewNoteUpdate[], positions: readonly bigint[]): void
+  readonly noteId: string
+  /** Called before a save, once for all that was announced: adds what of it is to be saved. */
+  gather(): void
+  /** A group of this note is committed, the groups in their order, at these positions in the log. */
+  saved(group: SaveGroup, positions: readonly bigint[]): void
   /** A save failed, and is tried again. */
   notSaved(): void
   /** The note is no longer there; what was to be saved has nowhere to go. */
@@ -22,8 +29,11 @@ export interface SaveOwner {
 
 interface Waiting {
   readonly owner: SaveOwner
-  readonly updates: NewNoteUpdate[]
+  readonly groups: SaveGroup[]
 }
+
+/** What one statement saves, by note. */
+type Batch = ReadonlyMap<string, readonly SaveGroup[]>
 
 interface SaveQueueOptions {
   /** Keeps the updates: all or none. Throws NoteGone when one of their notes is not there. */
@@ -36,14 +46,17 @@ interface SaveQueueOptions {
   readonly lastRetryMs?: number
 }
 
-const maxUpdatesPerSave = 1_000
-/** Long enough to share a commit and a frame, short enough that nobody sees it. */
-const gatherMs = 10
+/** Groups are taken until there are so many. */
+const enoughUpdatesPerSave = 1_000
+/** Long enough to share a look, a commit and a frame, short enough that nobody sees it. */
+const gatherMs = 25
 
 /** The one queue of this process. */
 export class SaveQueue {
   /** In the order in which they are saved; a note that failed goes to the end. */
   #waiting = new Map<string, Waiting>()
+  /** Who has something that nobody has looked at yet, and how many bytes. */
+  readonly #announced = new Map<SaveOwner, number>()
   #bytes = 0
   #failures = 0
   #running: Promise<void> | null = null
@@ -62,7 +75,7 @@ export class SaveQueue {
   /** How many updates are not committed. */
   get updates(): number {
     let count = 0
-    for (const { updates } of this.#waiting.values()) count += updates.length
+    for (const { groups } of this.#waiting.values()) for (const { length } of groups) count += length
     return count
   }
 
@@ -71,19 +84,25 @@ export class SaveQueue {
     return this.#failures > 0
   }
 
-  /** Takes an update to be saved. Updates of one note are saved in this order. */
-  add(owner: SaveOwner, update: NewNoteUpdate): void {
-    const waiting = this.#waiting.get(update.noteId)
-    if (waiting) waiting.updates.push(update)
-    else this.#waiting.set(update.noteId, { owner, updates: [update] })
-    this.#bytes += update.update.length
-    // While saves fail, the next attempt is a matter of time, not of what arrives.
-    if (this.#retry === null) this.#start()
+  /** Takes note that `owner` has so many bytes more to be looked at and saved: it is asked for them with the next save. */
+  announce(owner: SaveOwner, bytes: number): void {
+    this.#announced.set(owner, (this.#announced.get(owner) ?? 0) + bytes)
+    this.#bytes += bytes
+    this.#startInTime()
+  }
+
+  /** Takes a group to be saved. Groups of one note are saved in this order. */
+  add(owner: SaveOwner, group: SaveGroup): void {
+    const waiting = this.#waiting.get(owner.noteId)
+    if (waiting) waiting.groups.push(group)
+    else this.#waiting.set(owner.noteId, { owner, groups: [group] })
+    for (const { update } of group) this.#bytes += update.length
+    this.#startInTime()
   }
 
   /** Resolves once nothing waits, or after `timeoutMs`; answers whether everything is saved. */
   async flush(timeoutMs: number): Promise<boolean> {
-    if (this.#waiting.size === 0 && !this.#running) return true
+    if (this.#isIdle && !this.#running) return true
     this.#retryNow()
     let timer: NodeJS.Timeout | undefined
     const saved = await Promise.race([
@@ -102,6 +121,15 @@ export class SaveQueue {
     if (this.#retry) clearTimeout(this.#retry)
   }
 
+  get #isIdle(): boolean {
+    return this.#waiting.size === 0 && this.#announced.size === 0
+  }
+
+  /** While saves fail, the next attempt is a matter of time, not of what arrives. */
+  #startInTime(): void {
+    if (this.#retry === null) this.#start()
+  }
+
   #retryNow(): void {
     if (this.#retry === null) return
     clearTimeout(this.#retry)
@@ -111,7 +139,7 @@ export class SaveQueue {
 
   #start(): void {
     if (this.#running || this.#isClosed) return
-    this.#running = this.#gather()
+    this.#running = this.#wait()
       .then(() => this.#run())
       .finally(() => {
         this.#running = null
@@ -120,22 +148,32 @@ export class SaveQueue {
   }
 
   /** Waits a turn at least, so that everything that arrived together is saved together. */
-  #gather(): Promise<void> {
+  #wait(): Promise<void> {
     const waitMs = this.#startedAt + gatherMs - performance.now()
     return new Promise((resolve) => (waitMs > 0 ? setTimeout(resolve, waitMs) : setImmediate(resolve)))
   }
 
   async #run(): Promise<void> {
-    while (this.#waiting.size > 0 && !this.#isClosed) {
+    while (!this.#isIdle && !this.#isClosed) {
       this.#startedAt = performance.now()
-      if (!(await this.#saveBatch(this.#nextBatch()))) return
-      if (this.#waiting.size > 0) await this.#gather()
+      this.#gather()
+      if (this.#waiting.size > 0 && !(await this.#saveBatch(this.#nextBatch()))) return
+      if (!this.#isIdle) await this.#wait()
+    }
+  }
+
+  #gather(): void {
+    const announced = [...this.#announced]
+    this.#announced.clear()
+    for (const [owner, bytes] of announced) {
+      this.#bytes -= bytes
+      owner.gather()
     }
   }
 
   #settle(): void {
     if (this.#isClosed) return
-    if (this.#waiting.size === 0) {
+    if (this.#isIdle) {
       for (const resolve of this.#idle) resolve()
       this.#idle.clear()
     } else if (this.#failures > 0) {
@@ -148,27 +186,31 @@ export class SaveQueue {
     } else this.#start()
   }
 
-  /** Notes in order, each with all or the first of what it has, up to the bound of one statement. */
-  #nextBatch(): Map<string, readonly NewNoteUpdate[]> {
-    const batch = new Map<string, readonly NewNoteUpdate[]>()
+  /** Notes in order, each with all or the first of its groups, up to about the bound of one statement. */
+  #nextBatch(): Batch {
+    const batch = new Map<string, readonly SaveGroup[]>()
     let size = 0
-    for (const [noteId, { updates }] of this.#waiting) {
-      const taken = updates.slice(0, maxUpdatesPerSave - size)
-      batch.set(noteId, taken)
-      size += taken.length
-      if (size >= maxUpdatesPerSave) break
+    for (const [noteId, { groups }] of this.#waiting) {
+      const taken: SaveGroup[] = []
+      for (const group of groups) {
+        if (size >= enoughUpdatesPerSave) break
+        taken.push(group)
+        size += group.length
+      }
+      if (taken.length > 0) batch.set(noteId, taken)
+      if (size >= enoughUpdatesPerSave) break
     }
     return batch
   }
 
   /** Whether to go on: false once the database is not there. */
-  async #saveBatch(batch: ReadonlyMap<string, readonly NewNoteUpdate[]>): Promise<boolean> {
+  async #saveBatch(batch: Batch): Promise<boolean> {
     const outcome = await this.#try(batch)
     if (outcome === 'saved') return true
     if (outcome === 'failed' && batch.size === 1) return this.#failed(batch, [...batch.keys()][0])
     // One note may spoil it for all: each alone, until one shows that it is not the note.
-    for (const [noteId, updates] of batch) {
-      const alone = new Map([[noteId, updates]])
+    for (const [noteId, groups] of batch) {
+      const alone = new Map([[noteId, groups]])
       const own = batch.size === 1 ? outcome : await this.#try(alone)
       if (own === 'gone') this.#drop(noteId)
       else if (own === 'failed') return this.#failed(batch, noteId)
@@ -176,20 +218,22 @@ export class SaveQueue {
     return true
   }
 
-  async #try(batch: ReadonlyMap<string, readonly NewNoteUpdate[]>): Promise<'saved' | 'gone' | 'failed'> {
+  async #try(batch: Batch): Promise<'saved' | 'gone' | 'failed'> {
     const startedAt = performance.now()
     try {
       const positions = await withTimeout(
-        this.options.append([...batch.values()].flat()),
+        this.options.append([...batch.values()].flat(2)),
         this.options.saveTimeoutMs ?? 15_000,
       )
       if (this.#failures > 0) this.options.log.info({ failures: this.#failures }, 'saving notes again')
       this.#failures = 0
       this.options.metrics.saved(positions.length, (performance.now() - startedAt) / 1_000)
       let from = 0
-      for (const [noteId, updates] of batch) {
-        this.#saved(noteId, updates, positions.slice(from, from + updates.length))
-        from += updates.length
+      for (const [noteId, groups] of batch) {
+        for (const group of groups) {
+          this.#saved(noteId, group, positions.slice(from, from + group.length))
+          from += group.length
+        }
       }
       return 'saved'
     } catch (error) {
@@ -200,19 +244,19 @@ export class SaveQueue {
     }
   }
 
-  #saved(noteId: string, updates: readonly NewNoteUpdate[], positions: readonly bigint[]): void {
+  #saved(noteId: string, group: SaveGroup, positions: readonly bigint[]): void {
     const waiting = this.#waiting.get(noteId)
     if (!waiting) return
-    waiting.updates.splice(0, updates.length)
-    for (const { update } of updates) this.#bytes -= update.length
-    if (waiting.updates.length === 0) this.#waiting.delete(noteId)
-    waiting.owner.saved(updates, positions)
+    waiting.groups.shift()
+    for (const { update } of group) this.#bytes -= update.length
+    if (waiting.groups.length === 0) this.#waiting.delete(noteId)
+    waiting.owner.saved(group, positions)
   }
 
   #drop(noteId: string): void {
     const waiting = this.#waiting.get(noteId)
     if (!waiting) return
-    for (const { update } of waiting.updates) this.#bytes -= update.length
+    for (const { update } of waiting.groups.flat()) this.#bytes -= update.length
     this.#waiting.delete(noteId)
     waiting.owner.noteGone()
   }

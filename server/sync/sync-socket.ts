@@ -1,4 +1,5 @@
 /** A WebSocket of a client: its frames within the limits that hold for the socket as a whole, and the way out to it. */
+import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import type { RawData, WebSocket } from 'ws'
 import { type Closing, closings } from './close-codes.ts'
@@ -20,9 +21,11 @@ export class SyncSocket {
 
   constructor(
     private readonly socket: WebSocket,
+    /** What the socket reads from and writes to. */
+    stream: Duplex,
     private readonly metrics: Pick<SyncMetrics, 'closed'>,
   ) {
-    this.outflow = new Outflow(socket, () => metrics.closed('too-slow'))
+    this.outflow = new Outflow(socket, stream, () => metrics.closed('too-slow'))
   }
 
   /** Begins to hand on what the client sends. */

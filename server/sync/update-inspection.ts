@@ -3,6 +3,7 @@
  * brings nothing, or that builds on what is not there, never gets near it.
  */
 import * as Y from 'yjs'
+import { staysInText } from './stays-in-text.ts'
 
 /** What an update brings. */
 export type UpdateInspection =
@@ -12,7 +13,7 @@ export type UpdateInspection =
   /** It builds on something that is not there. */
   | { readonly kind: 'gap' }
   /** New structs of these Yjs client ids (none: it only deletes). */
-  | { readonly kind: 'new'; readonly clientIds: readonly number[] }
+  | { readonly kind: 'new'; readonly clientIds: readonly number[]; readonly staysInText: boolean }
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>
 
@@ -21,30 +22,39 @@ export function inspectUpdate(doc: Y.Doc, update: Uint8Array): UpdateInspection 
   const decoded = decode(update)
   if (!decoded) return { kind: 'malformed' }
   const { structs, ds } = decoded
+  /** Where the clocks of clients end that the update brings something of. */
   const ends = new Map<number, number>()
-  const clientIds = new Set<number>()
-  const endOf = (client: number) => ends.get(client) ?? Y.getState(doc.store, client)
   for (const struct of structs) {
     const { client, clock } = struct.id
-    if (struct instanceof Y.Skip || clock > endOf(client)) return { kind: 'gap' }
-    if (clock + struct.length <= endOf(client)) continue
-    ends.set(client, clock + struct.length)
-    clientIds.add(client)
+    const end = endOf(doc, ends, client)
+    if (struct instanceof Y.Skip || clock > end) return { kind: 'gap' }
+    if (clock + struct.length > end) ends.set(client, clock + struct.length)
   }
-  for (const struct of structs) {
-    if (!(struct instanceof Y.Item)) continue
-    const { origin, rightOrigin, parent } = struct
-    const needs = [origin, rightOrigin, parent instanceof Y.ID ? parent : null]
-    if (needs.some((id) => id !== null && id.clock >= endOf(id.client))) return { kind: 'gap' }
-  }
-  let deletes = false
+  for (const struct of structs) if (isMissing(doc, ends, struct)) return { kind: 'gap' }
+  let isNew = ends.size > 0
   for (const [client, ranges] of ds.clients) {
     for (const { clock, len } of ranges) {
-      if (clock + len > endOf(client)) return { kind: 'gap' }
-      deletes ||= !isDeleted(doc, client, clock, len)
+      if (clock + len > endOf(doc, ends, client)) return { kind: 'gap' }
+      isNew ||= !isDeleted(doc, client, clock, len)
     }
   }
-  return clientIds.size > 0 || deletes ? { kind: 'new', clientIds: [...clientIds] } : { kind: 'nothing' }
+  return isNew
+    ? { kind: 'new', clientIds: [...ends.keys()], staysInText: staysInText(doc, decoded) }
+    : { kind: 'nothing' }
+}
+
+const endOf = (doc: Y.Doc, ends: ReadonlyMap<number, number>, client: number) =>
+  ends.get(client) ?? Y.getState(doc.store, client)
+
+/** Whether something that the struct builds on is neither there nor comes with it. */
+function isMissing(doc: Y.Doc, ends: ReadonlyMap<number, number>, struct: Y.AbstractStruct): boolean {
+  if (!(struct instanceof Y.Item)) return false
+  const { origin, rightOrigin, parent } = struct
+  return (
+    (origin !== null && origin.clock >= endOf(doc, ends, origin.client)) ||
+    (rightOrigin !== null && rightOrigin.clock >= endOf(doc, ends, rightOrigin.client)) ||
+    (parent instanceof Y.ID && parent.clock >= endOf(doc, ends, parent.client))
+  )
 }
 
 /** Null for bytes that are no update, or have something after it. */

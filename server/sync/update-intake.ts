@@ -4,17 +4,13 @@
  * builds on that waits for the answer.
  */
 import * as Y from 'yjs'
+import type { OfferedUpdate } from './open-note.ts'
 import type { Seat } from './seat.ts'
 import { inspectUpdate } from './update-inspection.ts'
 
 /** What is to be done about a frame. `frames` is how many of the client's frames this settles. */
 export type Intake =
-  | {
-      readonly kind: 'new'
-      readonly update: Uint8Array
-      readonly clientIds: readonly number[]
-      readonly frames: number
-    }
+  | ({ readonly kind: 'new'; readonly frames: number } & OfferedUpdate)
   | { readonly kind: 'nothing'; readonly frames: number }
   /** It waits; the client is to be asked for what is missing. */
   | { readonly kind: 'ask' }
@@ -23,6 +19,7 @@ export type Intake =
   | { readonly kind: 'malformed' }
 
 const maxWaiting = 50
+const none: readonly Uint8Array[] = []
 
 /** The intake of one room. */
 export class UpdateIntake {
@@ -30,7 +27,7 @@ export class UpdateIntake {
 
   /** Looks at an update, or at the answer to the server's step 1 (`isAnswer`), against what is in `doc`. */
   take(seat: Seat, doc: Y.Doc, update: Uint8Array, isAnswer: boolean): Intake {
-    const waiting = this.#waiting.get(seat) ?? []
+    const waiting = this.#waiting.get(seat) ?? none
     if (waiting.length >= maxWaiting) return { kind: 'malformed' }
     if (waiting.length > 0 && !isAnswer) {
       this.#waiting.set(seat, [...waiting, update])
@@ -48,7 +45,7 @@ export class UpdateIntake {
     this.#waiting.delete(seat)
     return inspection.kind === 'nothing'
       ? { kind: 'nothing', frames }
-      : { kind: 'new', update: whole, clientIds: inspection.clientIds, frames }
+      : { ...inspection, update: whole, frames }
   }
 
   /** Forgets what waits; for a client whose updates are not taken. */

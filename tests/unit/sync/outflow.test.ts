@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { writeAwareness } from '#components/client/awareness-frames.ts'
+import { onChannel } from '#domain/wire/channels.ts'
 import { feedFrame, readKind, savedFrame, updateFrame } from '#server/sync/frames.ts'
 import { maxHeldBytes, startHoldingBytes } from '#server/sync/limits.ts'
 import { mergeFrames } from '#server/sync/merge-frames.ts'
@@ -14,11 +15,6 @@ function aSlowSocket() {
     readyState: 1 as 0 | 1 | 2 | 3,
     bufferedAmount: 0,
     closedWith: 0,
-    send(frame: Uint8Array, done?: unknown) {
-      sent.push(frame)
-      socket.bufferedAmount += frame.length
-      if (typeof done === 'function') told.push(() => done())
-    },
     close(code?: number) {
       socket.closedWith = code ?? 0
       socket.readyState = 3
@@ -27,11 +23,40 @@ function aSlowSocket() {
       socket.readyState = 3
     },
   }
+  let written: Buffer[] = []
+  let isCorked = false
+  const stream = {
+    write(bytes: Uint8Array, done?: unknown) {
+      written.push(Buffer.from(bytes))
+      socket.bufferedAmount += bytes.length
+      if (typeof done === 'function') told.push(() => done())
+      if (!isCorked) stream.uncork()
+      return true
+    },
+    cork() {
+      isCorked = true
+    },
+    uncork() {
+      isCorked = false
+      sent.push(messageIn(Buffer.concat(written)))
+      written = []
+    },
+  }
   const take = () => {
     socket.bufferedAmount = 0
     for (const tell of told.splice(0)) tell()
   }
-  return { socket, sent, take, outflow: new Outflow(socket) }
+  return { socket, sent, take, outflow: new Outflow(socket, stream) }
+}
+
+/** What a WebSocket message of a server carries; throws for bytes that are not one whole message. */
+function messageIn(bytes: Buffer): Uint8Array {
+  const short = (bytes[1] ?? 0) & 127
+  const head = short < 126 ? 2 : short === 126 ? 4 : 10
+  const length =
+    short < 126 ? short : short === 126 ? bytes.readUInt16BE(2) : Number(bytes.readBigUInt64BE(2))
+  if (bytes[0] !== 0x82 || bytes.length !== head + length) throw new Error('no message')
+  return new Uint8Array(bytes.subarray(head))
 }
 
 const big = feedFrame({ words: 'x'.repeat(startHoldingBytes) })
@@ -71,13 +96,12 @@ test('who does not is sent one update for many, once they have caught up, and la
 test('frames of different rooms are never merged, and each goes out on its channel', () => {
   const { sent, take, outflow } = aSlowSocket()
   outflow.send(big)
-  const mark = (channel: number) => (frame: Uint8Array) => new Uint8Array([channel, ...frame])
-  for (const channel of [1, 2]) {
-    outflow.send(savedFrame(1), channel, mark(channel))
-    outflow.send(savedFrame(2), channel, mark(channel))
+  for (const channel of [1, 200]) {
+    outflow.send(savedFrame(1), channel)
+    outflow.send(savedFrame(2), channel)
   }
   take()
-  expect(sent.slice(1)).toEqual([mark(1)(savedFrame(2)), mark(2)(savedFrame(2))])
+  expect(sent.slice(1)).toEqual([onChannel(1, savedFrame(2)), onChannel(200, savedFrame(2))])
 })
 
 test('what is held of a room that was left is forgotten', () => {
