@@ -16,6 +16,8 @@ import type { Config } from './config.ts'
 import { keptSecret, takeDataFolder } from './db/data-folder.ts'
 import { openDatabase } from './db/database.ts'
 import { createSendMail } from './mail/send-mail.ts'
+import type { ServiceContext } from './services/context.ts'
+import { keepAllAnchored } from './services/keep-anchored.ts'
 import type { Services } from './services/services.ts'
 import { startServices } from './services/start-services.ts'
 import { cleanUpUnfinishedImports } from './services/unfinished-imports.ts'
@@ -54,7 +56,7 @@ export async function startServer(
   const folder = await takeDataFolder(config.dataDir)
   const database = await openDatabase({ databaseUrl: config.databaseUrl, folder, log })
   let url = config.publicUrl ?? ''
-  const services = startServices({
+  const context: ServiceContext = {
     database,
     log,
     now: Date.now,
@@ -62,7 +64,8 @@ export async function startServer(
     secret: config.secret ?? (await keptSecret(folder)),
     publicUrl: () => url,
     sendMail: config.mail && createSendMail(config.mail, log),
-  })
+  }
+  const services = startServices(context)
   provideServices(services)
   await cleanUpUnfinishedImports({ database, now: Date.now }, { isAlone: config.databaseUrl === null })
 
@@ -106,6 +109,8 @@ export async function startServer(
   })
   const control = await serveControl(folder.controlSocket, services)
   await listen(server, config)
+  // It may take long, and nobody need wait for it who reads the current editions.
+  void keepAllAnchored(context)
   url ||= `http://${config.host}:${portOf(server)}`
 
   return {

@@ -56,6 +56,22 @@ export async function hasUnanchored(
   return rows[0]?.found ?? false
 }
 
+/** The editions that are whole, and not current, in which a passage of their document has no anchor; of one document, or all. */
+export async function listEditionsLackingAnchors(
+  tx: Tx,
+  documentId: string | null,
+): Promise<{ readonly documentId: string; readonly editionId: string }[]> {
+  return tx.$queryRaw`
+    SELECT e."documentId", e.id AS "editionId" FROM "Edition" e
+    WHERE (e."readyAt" IS NOT NULL OR e."publishedAt" IS NOT NULL OR e."rolledBackAt" IS NOT NULL)
+      AND (${documentId}::text IS NULL OR e."documentId" = ${documentId})
+      AND NOT EXISTS (SELECT 1 FROM "Document" d WHERE d."currentEditionId" = e.id)
+      AND EXISTS (
+        SELECT 1 FROM "Passage" p WHERE p."documentId" = e."documentId" AND p."replacedAt" IS NULL
+          AND NOT EXISTS (SELECT 1 FROM "Anchor" a WHERE a."passageId" = p.id AND a."editionId" = e.id))
+    ORDER BY e.number DESC`
+}
+
 /** Writes one batch of anchors, but for passages that are gone or have one by now; says how many were written. */
 export async function insertAnchors(
   tx: Tx,

@@ -18,6 +18,7 @@ import type { FeedBus } from './contracts/feed.ts'
 import type { IfMatch } from './contracts/if-match.ts'
 import { presentAnchors } from './edition-anchors.ts'
 import { getEditionText } from './edition-cache.ts'
+import { keepAnchored } from './keep-anchored.ts'
 import { isVisible, toThreadFacts } from './present-thread.ts'
 import { getReadableDocument } from './readable-documents.ts'
 import { writeRecorded } from './record-event.ts'
@@ -79,6 +80,7 @@ export async function decide(
     })
     if (edition.isCurrent) await recordThread(record, 'thread.changed', actor, thread, { data })
   })
+  keepAnchored(context, [seen.anchor.documentId])
   return readAnchor(context, actor, anchorId)
 }
 

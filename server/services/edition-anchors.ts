@@ -16,12 +16,12 @@ import { listPeople } from '../db/people.ts'
 import { findLayersWithinReach } from '../db/subjects.ts'
 import type { ThreadSight } from '../db/thread-sight.ts'
 import { loadThreads, type ThreadRecord } from '../db/threads.ts'
-import { anchorPassages } from './anchor-passages.ts'
 import type { ServiceContext } from './context.ts'
+import { whenAnchored } from './keep-anchored.ts'
 import { moderates } from './margin-access.ts'
 import { placeWords } from './place-words.ts'
 import { isVisible, toThreadFacts } from './present-thread.ts'
-import { getSeenEdition, presentEdition, type SeenEdition, stateOf } from './seen-editions.ts'
+import { getSeenEdition, presentEdition, type SeenEdition } from './seen-editions.ts'
 import { requirePerson } from './thread-access.ts'
 
 /** Of the note that a passage belongs to. */
@@ -135,7 +135,7 @@ async function sightOf({ database, now }: ServiceContext, actor: Actor): Promise
   }
 }
 
-/** The edition, with a place for what was written since it was brought in, or decided anew in another. */
+/** The edition, once what was written since it was brought in, or decided anew in another, has its place in it. */
 async function getWholeEdition(
   context: ServiceContext,
   actor: Actor,
@@ -143,9 +143,7 @@ async function getWholeEdition(
   number: number,
 ): Promise<SeenEdition> {
   const seen = await getSeenEdition(context.database.db, actor, idOrSlug, number, context.now())
-  if (stateOf(seen.edition) !== 'current') {
-    await anchorPassages(context, { documentId: seen.edition.documentId, editionId: seen.edition.id })
-  }
+  await whenAnchored(context, seen.edition.documentId)
   return seen
 }
 

@@ -12,8 +12,8 @@ import { listChangedThreads, type RoomState, readRoom, type ThreadHappenings } f
 import { findLayersWithinReach, type LayerSubject } from '../db/subjects.ts'
 import { filterThreads, findThreadPage, type ThreadFilter, type ThreadPosition } from '../db/thread-pages.ts'
 import { loadThreads } from '../db/threads.ts'
-import { anchorPassages } from './anchor-passages.ts'
 import type { ServiceContext } from './context.ts'
+import { whenAnchored } from './keep-anchored.ts'
 import { findRoomGroup, mayEnterRoom, moderates } from './margin-access.ts'
 import { readableDocument } from './place-passages.ts'
 import { isGone } from './present-event.ts'
@@ -36,7 +36,7 @@ export async function listThreads(
       throw new AppError('unprocessable', 'This is not an edition of this document.')
     }
     // Whoever still reads this edition sees where in it stands what is written now in another.
-    await anchorPassages(context, { documentId, editionId })
+    await whenAnchored(context, documentId)
   }
   const cursor = query.cursor === undefined ? null : readCursor(query.cursor)
   const layers = await readLayers(context, actor, query)

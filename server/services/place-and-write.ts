@@ -1,6 +1,6 @@
 /**
  * Writing passages with a place in the edition that is current when they are written. They are placed before, which
- * reads texts; if another edition is published in between, they are carried over to it and the writing begins anew.
+ * reads texts; if another edition is published in between, they are carried over to it and the writing begins anew. The other editions follow.
  */
 import { AppError } from '#domain/app-error.ts'
 import { keepCurrentEditions } from '../db/current-edition.ts'
@@ -8,6 +8,7 @@ import type { Tx } from '../db/database.ts'
 import type { NextPassage, PlacedPassage } from '../db/passages.ts'
 import { findDocumentSubject } from '../db/subjects.ts'
 import type { ServiceContext } from './context.ts'
+import { keepAnchored } from './keep-anchored.ts'
 import { carryOver } from './place-passages.ts'
 
 const attempts = 5
@@ -24,7 +25,9 @@ export async function placeAndWrite<P extends NextPassage, T>(
   let placed = passages
   for (let attempt = 1; ; attempt++) {
     try {
-      return await write(placed)
+      const written = await write(placed)
+      keepAnchored(context, documentsOf(placed))
+      return written
     } catch (error) {
       if (!(error instanceof EditionChanged)) throw error
       if (attempt === attempts) throw new AppError('conflict', 'The text is changing: try again.')
@@ -43,6 +46,9 @@ export async function keepPlaces(tx: Tx, passages: readonly NextPassage[]): Prom
   if (!placed.every((passage) => isPlacedIn(passage, current.get(passage.documentId))))
     throw new EditionChanged()
 }
+
+const documentsOf = (passages: readonly NextPassage[]): string[] =>
+  passages.flatMap((passage) => ('kept' in passage ? [] : passage.documentId))
 
 async function bringForward<P extends NextPassage>(context: ServiceContext, passage: P): Promise<P> {
   if ('kept' in passage) return passage

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import pino from 'pino'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { anonymous, type Person } from '#domain/policy/actor.ts'
 import type { Document } from '#domain/wire/document.ts'
 import type { AnchorRow } from '#domain/wire/edition.ts'
 import type { ThreadWithReplies } from '#domain/wire/thread.ts'
+import { keepAllAnchored } from '#server/services/keep-anchored.ts'
 import { cleanUpUnfinishedImports } from '#server/services/unfinished-imports.ts'
 import { aCopyOf } from '#tests/factories/copied-document.ts'
 import { aDocument } from '#tests/factories/document.ts'
@@ -164,6 +166,19 @@ describe('a new edition', () => {
     expect(await countFor(room.stranger)).toBe(0)
     expect(await countFor(room.admin)).toBe(0)
     expect((await queue(room.instructor, document, 2)).some(({ thread }) => thread.id === own.id)).toBe(false)
+  })
+
+  it('is looked at without writing; what a killed server left without a place gets it at the next start', async () => {
+    const { database, services } = test
+    const where = { editionId: document.edition.id }
+    const all = await database.db.anchor.count({ where })
+    await database.db.anchor.deleteMany({ where: { ...where, passage: { threadId: threads.moved.id } } })
+    await services.editions.report(room.reader, document.id, 1)
+    await services.editions.anchors(room.reader, document.id, 1, { limit: 50 })
+    await services.threads.list(room.reader, document.id, { edition: document.edition.id, limit: 50 })
+    expect(await database.db.anchor.count({ where })).toBe(all - 1)
+    await keepAllAnchored({ database, newId: randomUUID, log: pino({ level: 'silent' }) })
+    expect(await database.db.anchor.count({ where })).toBe(all)
   })
 
   it('leaves older editions as they stood, with what is marked in them carried to the current one', async () => {
