@@ -9,7 +9,14 @@ import type { ErrorCode } from '../app-error.ts'
 import { AppError } from '../app-error.ts'
 import { type Actor, hasRole, type Role } from './actor.ts'
 import { reaches, scopeOf } from './scope.ts'
-import type { DocumentFacts, GroupFacts, LayerFacts, ReplyFacts, ThreadFacts } from './subjects.ts'
+import type {
+  DisputeFacts,
+  DocumentFacts,
+  GroupFacts,
+  LayerFacts,
+  ReplyFacts,
+  ThreadFacts,
+} from './subjects.ts'
 
 /** The facts each action is decided on. */
 export interface SubjectOf {
@@ -40,6 +47,12 @@ export interface SubjectOf {
   'reply.read': ReplyFacts
   'reply.change': ReplyFacts
   'reply.delete': ReplyFacts
+  'dispute.raise': ThreadFacts
+  'dispute.take-part': ThreadFacts
+  'dispute.arbitrate': DisputeFacts
+  'position.write': ThreadFacts & { readonly holds: boolean }
+  'evidence.change': DisputeFacts & { readonly authorId: string }
+  'stance.read': ThreadFacts & { readonly holderId: string }
 }
 
 export type Action = keyof SubjectOf
@@ -151,6 +164,24 @@ const rules: { readonly [A in Action]: Rule<A> } = {
     can(actor, 'thread.reply', { ...reply.thread, groupId: reply.groupId }, now),
   'reply.delete': (actor, reply, now) =>
     isSelf(actor, reply.authorId) && can(actor, 'reply.read', reply, now),
+
+  'dispute.raise': (actor, thread, now) =>
+    can(actor, 'thread.read', thread, now) &&
+    thread.state === 'posted' &&
+    !thread.locked &&
+    can(actor, 'layer.write', thread.layer, now),
+  'dispute.take-part': (actor, thread, now) =>
+    (thread.layer.kind === 'private' ? [null] : thread.layer.groupIds).some((groupId) =>
+      can(actor, 'thread.reply', { ...thread, groupId }, now),
+    ),
+  'dispute.arbitrate': (actor, { thread, raisedById }, now) =>
+    (isSelf(actor, raisedById) && can(actor, 'layer.write', thread.layer, now)) ||
+    can(actor, 'thread.organize', thread, now),
+  'position.write': (actor, thread, now) => thread.holds && can(actor, 'dispute.take-part', thread, now),
+  'evidence.change': (actor, evidence, now) =>
+    can(actor, 'dispute.take-part', evidence.thread, now) &&
+    (isSelf(actor, evidence.authorId) || can(actor, 'dispute.arbitrate', evidence, now)),
+  'stance.read': (actor, thread, now) => can(actor, 'thread.read', thread, now),
 }
 
 const isBelowInstructor = (role: Role) => role === 'reader' || role === 'observer'

@@ -25,6 +25,7 @@ const neededFor: { readonly [A in Action]?: Scope } = {
   'layer.read': 'read',
   'thread.read': 'read',
   'reply.read': 'read',
+  'stance.read': 'read',
 }
 
 /** The scope that an action needs. */

@@ -42,6 +42,11 @@ export interface ReplyFacts {
   readonly thread: ThreadFacts
 }
 
+export interface DisputeFacts {
+  readonly thread: ThreadFacts
+  readonly raisedById: string
+}
+
 export interface GroupFacts {
   readonly id: string
   readonly archived: boolean

@@ -7,6 +7,7 @@ export const threadKind = z.enum(['highlight', 'note', 'question', 'commentary',
 export const newThreadKind = z.enum(['highlight', 'note', 'question', 'commentary'])
 export const threadState = z.enum(['draft', 'posted', 'deleted'])
 export const threadStatus = z.enum(['open', 'resolved'])
+export const disputeStatus = z.enum(['open', 'contested', 'settled', 'set-aside'])
 export const anchorState = z.enum(['exact', 'moved', 'changed', 'uncertain', 'orphaned'])
 
 const offset = z.number().int().nonnegative()
@@ -46,6 +47,15 @@ export const reply = z.object({
 
 export const statusChange = z.object({ status: threadStatus, reason: z.string(), by: personRef, at: instant })
 
+/** What a thread that was raised to a dispute says of it; the rest is asked for by its id. */
+export const disputeRef = z.object({
+  id,
+  question: z.string(),
+  status: disputeStatus,
+  /** Counts every change of the dispute. */
+  version: z.number().int(),
+})
+
 export const thread = z.object({
   id,
   documentId: id,
@@ -62,7 +72,10 @@ export const thread = z.object({
   passages: z.array(passage),
   /** Null under a tombstone. */
   note: z.object({ text: z.string(), json: richText }).nullable(),
+  /** Of those to the thread itself; what is said of a piece of evidence stands with it. */
   replyCount: z.number().int(),
+  /** Null while it was not raised to a dispute. */
+  dispute: disputeRef.nullable(),
   /** Why it was last resolved or reopened; null while it never was. */
   lastStatusChange: statusChange.nullable(),
   createdAt: instant,
@@ -75,6 +88,7 @@ export const thread = z.object({
     change: z.boolean(),
     organize: z.boolean(),
     reply: z.boolean(),
+    raise: z.boolean(),
   }),
 })
 
@@ -160,7 +174,13 @@ export const noteVersion = z.object({
 /** A wording that a reply had before. */
 export const replyVersion = z.object({ text: z.string(), body: richText, writtenAt: instant })
 
-export const newReply = z.strictObject({ id: newId.optional(), body: writtenText, groupId: id.optional() })
+export const newReply = z.strictObject({
+  id: newId.optional(),
+  body: writtenText,
+  groupId: id.optional(),
+  /** In the thread of a dispute: the evidence that is answered. */
+  evidenceId: id.optional(),
+})
 export const replyChange = z.strictObject({ body: writtenText })
 
 /** Query of a document's threads. `start` and `end` keep what overlaps that range of the edition. */
@@ -178,6 +198,8 @@ export const threadQuery = z.strictObject({
 })
 
 export type AnchorState = z.infer<typeof anchorState>
+export type DisputeRef = z.infer<typeof disputeRef>
+export type DisputeStatus = z.infer<typeof disputeStatus>
 export type ThreadKind = z.infer<typeof threadKind>
 export type ThreadStatus = z.infer<typeof threadStatus>
 export type VisiblePassage = z.infer<typeof visiblePassage>

@@ -19,6 +19,7 @@ import { limitRate } from './rate-limit.ts'
 import { registerAccountLinkRoutes } from './routes/account-links.ts'
 import { registerAccountRoutes } from './routes/accounts.ts'
 import { registerBackupRoutes } from './routes/backup.ts'
+import { registerDisputeRoutes } from './routes/disputes.ts'
 import { registerDocumentRoutes } from './routes/documents.ts'
 import { registerEditionRoutes } from './routes/editions.ts'
 import { registerGroupRoutes } from './routes/groups.ts'
@@ -72,6 +73,7 @@ export function createApi(context: ApiContext): OpenAPIHono<ApiEnv> {
   registerDocumentRoutes(v1, context)
   registerEditionRoutes(v1, context)
   registerThreadRoutes(v1, context)
+  registerDisputeRoutes(v1, context)
   api.route('/api/v1', v1)
   api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' })
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {

@@ -38,7 +38,7 @@ export async function replacePassages(
 ): Promise<void> {
   const kept = next.flatMap((passage) => ('kept' in passage ? [passage.kept] : []))
   await tx.passage.updateMany({
-    where: { threadId, replacedAt: null, id: { notIn: kept } },
+    where: { threadId, replacedAt: null, evidenceId: null, id: { notIn: kept } },
     data: { replacedAt: now },
   })
   for (const [position, passage] of next.entries()) {
@@ -52,18 +52,19 @@ export async function replacePassages(
   )
 }
 
-/** Stores new passages with their anchors. */
+/** Stores new passages with their anchors; with `evidenceId`, as what that evidence of the thread's dispute quotes. */
 export async function insertPassages(
   tx: Tx,
   threadId: string,
-  added: readonly (PlacedPassage & { readonly position: number })[],
+  added: readonly (PlacedPassage & { readonly position: number; readonly evidenceId?: string })[],
   now: Date,
 ): Promise<void> {
   if (added.length === 0) return
   await tx.passage.createMany({
-    data: added.map(({ id, documentId, editionId, position, passage }) => ({
+    data: added.map(({ id, documentId, editionId, position, passage, evidenceId }) => ({
       id,
       threadId,
+      evidenceId: evidenceId ?? null,
       documentId,
       editionId,
       position,

@@ -8,6 +8,7 @@ import { toJsonColumn } from './json-column.ts'
 export const replySelect = {
   id: true,
   threadId: true,
+  evidenceId: true,
   groupId: true,
   author: { select: { id: true, name: true } },
   body: true,
@@ -23,6 +24,8 @@ export const replySelect = {
 export interface ReplyRecord {
   readonly id: string
   readonly threadId: string
+  /** The evidence it answers; null: the thread itself. */
+  readonly evidenceId: string | null
   /** Null in a private layer. */
   readonly groupId: string | null
   readonly author: PersonRef
@@ -65,6 +68,7 @@ export async function insertReply(
   reply: ReplyWords & {
     id: string
     threadId: string
+    evidenceId: string | null
     groupId: string | null
     authorId: string
     bodyHash: string

@@ -84,7 +84,7 @@ async function findUnplaced(
     WHERE ${isInDocument(filter)}
       AND NOT EXISTS (
         SELECT 1 FROM "Passage" p JOIN "Anchor" a ON a."passageId" = p.id AND a."editionId" = ${filter.editionId}
-        WHERE p."threadId" = t.id AND p."replacedAt" IS NULL)
+        WHERE p."threadId" = t.id AND p."replacedAt" IS NULL AND p."evidenceId" IS NULL)
       AND ${passes(filter)} AND ${goesOn}
     ORDER BY t."createdAt", t.id
     LIMIT ${limit}`
@@ -103,12 +103,12 @@ async function findPlaced(
   return tx.$queryRaw<Row[]>`
     SELECT t.id, a.start, ${createdAtMs} AS "createdAt"
     FROM "Anchor" a
-    JOIN "Passage" p ON p.id = a."passageId" AND p."replacedAt" IS NULL
+    JOIN "Passage" p ON p.id = a."passageId" AND p."replacedAt" IS NULL AND p."evidenceId" IS NULL
     JOIN "Thread" t ON t.id = p."threadId"
     WHERE a."editionId" = ${filter.editionId}
       AND NOT EXISTS (
         SELECT 1 FROM "Passage" q JOIN "Anchor" b ON b."passageId" = q.id AND b."editionId" = ${filter.editionId}
-        WHERE q."threadId" = t.id AND q."replacedAt" IS NULL AND (b.start, q.id) < (a.start, p.id))
+        WHERE q."threadId" = t.id AND q."replacedAt" IS NULL AND q."evidenceId" IS NULL AND (b.start, q.id) < (a.start, p.id))
       AND ${passes(filter)} AND ${goesOn}
     ORDER BY a.start, t."createdAt", t.id
     LIMIT ${limit}`
@@ -121,7 +121,7 @@ const toTimestamp = (ms: number) => Prisma.sql`${new Date(ms).toISOString().slic
 
 const isInDocument = ({ documentId }: ThreadFilter) => Prisma.sql`t.id IN (
   SELECT id FROM "Thread" WHERE "documentId" = ${documentId}
-  UNION SELECT "threadId" FROM "Passage" WHERE "documentId" = ${documentId} AND "replacedAt" IS NULL)`
+  UNION SELECT "threadId" FROM "Passage" WHERE "documentId" = ${documentId} AND "replacedAt" IS NULL AND "evidenceId" IS NULL)`
 
 function passes(filter: ThreadFilter): Prisma.Sql {
   const { personId, kind, status, range, changed } = filter

@@ -4,6 +4,8 @@ import { richText } from '#domain/wire/shared.ts'
 import {
   type AnchorState,
   anchorState,
+  type DisputeRef,
+  disputeStatus,
   type StatusChange,
   type ThreadKind,
   type ThreadStatus,
@@ -47,6 +49,7 @@ export interface ThreadRecord {
   /** Of every group, unless some were asked for; the deleted ones too. */
   readonly replies: readonly ReplyRecord[]
   readonly statusHistory: readonly StatusChange[]
+  readonly dispute: DisputeRef | null
 }
 
 /** A passage with its anchors in the editions that may be shown, and the facts of its document. */
@@ -160,18 +163,36 @@ export async function insertStatusChange(
 
 const personSelect = { select: { id: true, name: true } } as const
 
-function threadInclude(editionId: string | undefined, replyGroupIds: readonly string[] | undefined) {
+/** What is loaded of a passage: its anchors in the current editions, and in one besides. */
+export function passageInclude(editionId?: string) {
   const isCurrent = { edition: { currentOf: { isNot: null } } }
+  return {
+    document: { select: documentFactsSelect },
+    anchors: { where: editionId === undefined ? isCurrent : { OR: [isCurrent, { editionId }] } },
+  } satisfies Prisma.PassageInclude
+}
+
+/** A loaded row as a record. */
+export function toPassageRecord({
+  document,
+  anchors,
+  ...passage
+}: Prisma.PassageGetPayload<{ include: ReturnType<typeof passageInclude> }>): PassageRecord {
+  return {
+    ...passage,
+    document: toDocumentSubject(document),
+    anchors: anchors.map((anchor) => ({ ...anchor, state: anchorState.parse(anchor.state) })),
+  }
+}
+
+function threadInclude(editionId: string | undefined, replyGroupIds: readonly string[] | undefined) {
   return {
     author: personSelect,
     layer: { select: layerFactsSelect },
     passages: {
-      where: { replacedAt: null },
+      where: { replacedAt: null, evidenceId: null },
       orderBy: { position: 'asc' },
-      include: {
-        document: { select: documentFactsSelect },
-        anchors: { where: editionId === undefined ? isCurrent : { OR: [isCurrent, { editionId }] } },
-      },
+      include: passageInclude(editionId),
     },
     notes: { select: { id: true, text: true, json: true } },
     replies: {
@@ -180,6 +201,7 @@ function threadInclude(editionId: string | undefined, replyGroupIds: readonly st
       select: replySelect,
     },
     decisions: { orderBy: [{ at: 'asc' }, { id: 'asc' }] },
+    dispute: { select: { id: true, question: true, status: true, version: true } },
   } satisfies Prisma.ThreadInclude
 }
 
@@ -213,13 +235,10 @@ function toThreadRecord(row: LoadedThread, people: ReadonlyMap<string, PersonRef
     updatedAt: row.updatedAt,
     postedAt: row.postedAt,
     layer: toLayerSubject(row.layer),
-    passages: row.passages.map(({ document, anchors, ...passage }) => ({
-      ...passage,
-      document: toDocumentSubject(document),
-      anchors: anchors.map((anchor) => ({ ...anchor, state: anchorState.parse(anchor.state) })),
-    })),
+    passages: row.passages.map(toPassageRecord),
     note: note ? { text: note.text, json: richText.parse(note.json) } : null,
     replies: row.replies.map(toReplyRecord),
+    dispute: row.dispute && { ...row.dispute, status: disputeStatus.parse(row.dispute.status) },
     statusHistory: row.decisions.map(({ status, reason, userId, at }) => ({
       status: threadStatus.parse(status),
       reason,

@@ -74,6 +74,7 @@ export async function setThreadStatus(
     const thread = await holdThread(tx, actor, threadId, now)
     requireNotDeleted(thread)
     requireThreadAction(actor, 'thread.organize', thread, now)
+    if (thread.dispute) throw new AppError('conflict', 'A dispute is settled or reopened as a dispute.')
     if (thread.status === status) return
     const at = new Date(now)
     await updateThread(tx, threadId, { status }, at)

@@ -1,4 +1,5 @@
 /** Deleting a thread, and bringing it back. */
+import { AppError } from '#domain/app-error.ts'
 import type { Actor, Person } from '#domain/policy/actor.ts'
 import type { ThreadWithReplies } from '#domain/wire/thread.ts'
 import type { Tx } from '../db/database.ts'
@@ -24,6 +25,8 @@ export async function deleteThread(
     const thread = await holdThread(tx, actor, threadId, now)
     requireThreadAction(actor, 'thread.change', thread, now)
     if (thread.state === 'deleted') return
+    // Others' positions and evidence are in it.
+    if (thread.dispute) throw new AppError('conflict', 'A dispute is not deleted: set it aside.')
     requireVersion(thread.version, ifMatch)
     const at = new Date(now)
     await updateThread(tx, threadId, { state: 'deleted', deletedAt: at }, at)

@@ -123,7 +123,8 @@ async function whoseAnchors(
 }
 
 /** What the policy lets the actor see, for counting and listing. */
-async function sightOf({ database, now }: ServiceContext, actor: Actor): Promise<ThreadSight> {
+/** What of the threads an actor may see, for the database. */
+export async function sightOf({ database, now }: ServiceContext, actor: Actor): Promise<ThreadSight> {
   const personId = actor.kind === 'person' ? actor.userId : null
   const groupIds = actor.kind === 'person' ? Object.keys(actor.memberships) : []
   const within = await findLayersWithinReach(database.db, personId, groupIds)

@@ -3,6 +3,7 @@ import { AppError } from '#domain/app-error.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
 import type { MarginRoomRef } from '#domain/wire/feed.ts'
+import { holdsPosition } from '../db/disputes.ts'
 import {
   type DerivedNote,
   findNoteVersion,
@@ -30,7 +31,12 @@ export function createNoteService(context: ServiceContext, feed: FeedBus, writer
     async access(actor, noteId) {
       const threadId = await findThreadOfNote(database.db, noteId)
       const thread = await readNote(context, actor, threadId)
-      return { threadId: thread.id, mayWrite: can(actor, 'note.write', toThreadFacts(thread), now()) }
+      const facts = toThreadFacts(thread)
+      if (noteId === thread.id)
+        return { threadId: thread.id, mayWrite: can(actor, 'note.write', facts, now()) }
+      // Any other note of a thread is that of a position, which is written by those who hold it.
+      const holds = actor.kind === 'person' && (await holdsPosition(database.db, noteId, actor.userId))
+      return { threadId: thread.id, mayWrite: can(actor, 'position.write', { ...facts, holds }, now()) }
     },
 
     async enterMargin(actor, room) {

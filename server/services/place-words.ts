@@ -7,13 +7,14 @@ import { findEdition, listParagraphNumbers } from '../db/editions.ts'
 import type { ServiceContext } from './context.ts'
 import { getEditionText } from './edition-cache.ts'
 
-/** Characters shown around the words, on each side. */
-const contextLength = 80
+/** Characters shown around the words, on each side, where nothing else is asked for. */
+const fewCharacters = 80
 
 /** The words at ranges of editions, with a little of what stands around them and where that is; in the same order. */
 export async function placeWords(
   { database }: ServiceContext,
   ranges: readonly (TextRange & { readonly editionId: string })[],
+  contextLength = fewCharacters,
 ): Promise<WordsInPlace[]> {
   const editions = new Map<
     string,

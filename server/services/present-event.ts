@@ -57,7 +57,8 @@ function toShown({ seq, epoch, kind, replyId }: RoomEvent, thread: ThreadWithRep
     case 'reply.changed':
     case 'reply.deleted': {
       const reply = thread.replies.find(({ id }) => id === replyId)
-      if (!reply) return null
+      // What is said of a piece of evidence is shown with the dispute, which has changed by it.
+      if (!reply) return thread.dispute ? { ...place, kind: 'thread.changed', thread } : null
       if (reply.deletedAt !== null) {
         return { ...place, kind: 'reply.deleted', threadId: thread.id, replyId: reply.id }
       }

@@ -36,7 +36,7 @@ export function presentThread(thread: ThreadRecord, view: Viewpoint): ThreadWith
   const facts = toThreadFacts(thread)
   const isDeleted = thread.state === 'deleted'
   const replies = visibleReplies(thread, view)
-  const mayDo = (action: 'note.write' | 'thread.change' | 'thread.organize') =>
+  const mayDo = (action: 'note.write' | 'thread.change' | 'thread.organize' | 'dispute.raise') =>
     !isDeleted && can(actor, action, facts, now)
   return {
     id: thread.id,
@@ -55,6 +55,7 @@ export function presentThread(thread: ThreadRecord, view: Viewpoint): ThreadWith
     note: isDeleted
       ? null
       : (thread.note ?? { text: '', json: { ...emptyNote, content: [...emptyNote.content] } }),
+    dispute: isDeleted ? null : thread.dispute,
     replyCount: replies.filter(({ deletedAt }) => deletedAt === null).length,
     lastStatusChange: thread.statusHistory.at(-1) ?? null,
     createdAt: thread.createdAt.toISOString(),
@@ -66,6 +67,7 @@ export function presentThread(thread: ThreadRecord, view: Viewpoint): ThreadWith
       change: mayDo('thread.change'),
       organize: mayDo('thread.organize'),
       reply: groupsToReplyTo(thread, view).length > 0,
+      raise: thread.dispute === null && mayDo('dispute.raise'),
     },
     replies: replies.map(presentReply),
     statusHistory: [...thread.statusHistory],
@@ -119,16 +121,23 @@ export function presentReply(reply: ReplyRecord): Reply {
   }
 }
 
-function visibleReplies(thread: ThreadRecord, { actor, now, groupId }: Viewpoint): ReplyRecord[] {
+/** Of what is said in the thread, what they may read: about one piece of evidence, or (null) about the thread itself. */
+export function visibleReplies(
+  thread: ThreadRecord,
+  { actor, now, groupId }: Viewpoint,
+  evidenceId: string | null = null,
+): ReplyRecord[] {
   const facts = toThreadFacts(thread)
   return thread.replies.filter(
     (reply) =>
+      reply.evidenceId === evidenceId &&
       (groupId === undefined || reply.groupId === null || reply.groupId === groupId) &&
       can(actor, 'reply.read', { authorId: reply.author.id, groupId: reply.groupId, thread: facts }, now),
   )
 }
 
-function presentPassage(passage: PassageRecord, { actor, now, edition }: Viewpoint): WirePassage {
+/** A passage with its words, for those who may read its document. */
+export function presentPassage(passage: PassageRecord, { actor, now, edition }: Viewpoint): WirePassage {
   const { id, documentId, exact, prefix, suffix, document } = passage
   // Words that were marked stay with their thread when the document is withdrawn.
   const mayRead = document !== null && can(actor, 'document.read', { ...document, withdrawn: false }, now)

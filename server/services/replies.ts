@@ -23,6 +23,7 @@ import type { ServiceContext } from './context.ts'
 import type { FeedBus } from './contracts/feed.ts'
 import type { IfMatch } from './contracts/if-match.ts'
 import type { ReplyService } from './contracts/replies.ts'
+import { requireSeenEvidence } from './dispute-access.ts'
 import { groupsToReplyTo, isVisible, presentReply, toThreadFacts } from './present-thread.ts'
 import { type Recorder, roomsOf, writeRecorded } from './record-event.ts'
 import {
@@ -64,7 +65,10 @@ async function createReply(
       const thread = await holdThread(tx, actor, threadId, now)
       requireNotDeleted(thread)
       const groupId = chooseGroup(actor, thread, wanted.groupId, now)
-      const row = { id, threadId, groupId, authorId: actor.userId, bodyHash: hash, createdAt: new Date(now) }
+      const evidenceId = wanted.evidenceId ?? null
+      if (evidenceId !== null) await requireSeenEvidence(tx, actor, thread, evidenceId, now)
+      const at = new Date(now)
+      const row = { id, threadId, evidenceId, groupId, authorId: actor.userId, bodyHash: hash, createdAt: at }
       await insertReply(tx, { ...row, ...words })
       await recordReply(record, 'reply.posted', actor, thread, { id, groupId })
     })

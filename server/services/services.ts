@@ -8,6 +8,7 @@ import type { AccessService } from './contracts/access.ts'
 import type { AccountLinkService } from './contracts/account-links.ts'
 import type { AccountService } from './contracts/accounts.ts'
 import type { BackupService } from './contracts/backups.ts'
+import type { DisputeService } from './contracts/disputes.ts'
 import type { DocumentService } from './contracts/documents.ts'
 import type { EditionService } from './contracts/editions.ts'
 import type { FeedBus } from './contracts/feed.ts'
@@ -31,6 +32,7 @@ export interface Services {
   readonly editions: EditionService
   readonly threads: ThreadService
   readonly replies: ReplyService
+  readonly disputes: DisputeService
   readonly notes: NoteService
   readonly visits: VisitService
   readonly backups: BackupService

@@ -5,6 +5,7 @@ import { createAccountLinkService } from './account-links.ts'
 import { createAccountService } from './accounts.ts'
 import { createBackupService } from './backups.ts'
 import type { ServiceContext } from './context.ts'
+import { createDisputeService } from './disputes.ts'
 import { createDocumentService } from './documents.ts'
 import { createEditionService } from './editions.ts'
 import { createFeedBus } from './feed-bus.ts'
@@ -40,6 +41,7 @@ export function startServices(context: ServiceContext): Services {
     editions: createEditionService(context, feed, imports),
     threads: createThreadService(context, feed),
     replies: createReplyService(context, feed),
+    disputes: createDisputeService(context, feed),
     notes: createNoteService(context, feed, noteWriter),
     visits: createVisitService(context),
     backups: createBackupService(context),

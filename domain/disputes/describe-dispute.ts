@@ -1,0 +1,66 @@
+/** What every export of a dispute says of its parts in words. */
+import type { Dispute, DisputePassage, DisputePosition, VisibleEvidence } from '../wire/dispute.ts'
+
+/** Where a passage stands, as it is cited: authors, title, edition, paragraph. */
+export function citePassage({ document, place }: DisputePassage): string {
+  const parts = [
+    document.authors.join(', '),
+    document.title,
+    `edition ${document.edition}`,
+    place?.paragraph ? `¶ ${place.paragraph}` : '',
+  ]
+  return parts.filter((part) => part !== '').join(', ')
+}
+
+/** What has become of a passage since it was quoted, or null when it reads as it did. */
+export function describeFate({ document, anchor, exact, place }: DisputePassage): string | null {
+  if (document.withdrawn) return 'The document has been withdrawn; these are the words as they were quoted.'
+  switch (anchor.state) {
+    case 'orphaned':
+      return 'These words are gone from the current edition.'
+    case 'changed':
+      return place && place.words !== exact ? `In the current edition: “${place.words}”` : null
+    case 'uncertain':
+      return 'Where these words stand in the current edition is uncertain.'
+    default:
+      return null
+  }
+}
+
+/** The words of a piece of evidence, in one line where they are short. */
+export function quoteEvidence({ source }: VisibleEvidence): string {
+  switch (source.kind) {
+    case 'passage':
+      return source.passage.exact
+    case 'thread':
+      return source.thread.deleted ? 'A thread that was deleted.' : source.thread.text
+    case 'citation':
+      return source.citation
+  }
+}
+
+/** Where the words of a piece of evidence are from. */
+export function citeEvidence({ source }: VisibleEvidence): string {
+  switch (source.kind) {
+    case 'passage':
+      return citePassage(source.passage)
+    case 'thread':
+      return `${source.thread.author.name}, in a margin note`
+    case 'citation':
+      return ''
+  }
+}
+
+/** Who holds a position, with the part of their stance where it is not the whole. */
+export function nameHolders({ holders }: DisputePosition): string[] {
+  return holders.map(({ person, share, left }) => {
+    const part = share < 1 ? ` (${Math.round(share * 100)} %)` : ''
+    return `${person.name}${part}${left ? ', who has left the group' : ''}`
+  })
+}
+
+/** The positions that the outcome does not follow and that somebody holds; none before it is settled. */
+export function findDissent({ status, outcome, positions }: Dispute): DisputePosition[] {
+  if (status !== 'settled') return []
+  return positions.filter(({ id, holders }) => id !== outcome?.positionId && holders.length > 0)
+}

@@ -1,0 +1,314 @@
+/** Disputes, as the API speaks of them. */
+import { z } from 'zod'
+import { wordsInPlace } from './edition.ts'
+import { id, instant, newId, pageQuery, personRef, richText } from './shared.ts'
+import { disputeStatus, hiddenPassage, newPassage, newThread, reply, visiblePassage } from './thread.ts'
+
+export const side = z.enum(['for', 'against'])
+
+/** Shows that something is there, and nothing of it. */
+const hidden = z.object({ id, hidden: z.literal(true) })
+
+/** The document that a passage lies in, as far as a citation of it needs. */
+export const citedDocument = z.object({
+  id,
+  slug: z.string(),
+  title: z.string(),
+  authors: z.array(z.string()),
+  /** Of the edition that is current now, in which `start` and `end` are. */
+  edition: z.number().int().positive(),
+  /** Withdrawn: the words stay as they were quoted, the text is not to be opened. */
+  withdrawn: z.boolean(),
+})
+
+/** A passage with its document; `place` is how it reads there now, null where it stands no more or may not be opened. */
+export const disputePassage = visiblePassage.extend({
+  document: citedDocument,
+  place: wordsInPlace.nullable(),
+})
+
+const anyPassage = z.union([disputePassage, hiddenPassage])
+
+/** What a piece of evidence is. */
+export const evidenceSource = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('passage'), passage: disputePassage }),
+  z.object({
+    kind: z.literal('thread'),
+    thread: z.object({
+      id,
+      documentSlug: z.string().nullable(),
+      author: personRef,
+      text: z.string(),
+      deleted: z.boolean(),
+    }),
+  }),
+  z.object({ kind: z.literal('citation'), citation: z.string() }),
+])
+
+export const visibleEvidence = z.object({
+  id,
+  positionId: id,
+  side,
+  author: personRef,
+  note: z.string(),
+  source: evidenceSource,
+  replies: z.array(reply),
+  createdAt: instant,
+  /** Whether the asker may move, change or remove it. */
+  mayChange: z.boolean(),
+})
+
+export const evidence = z.union([visibleEvidence, hidden])
+
+export const heldPosition = z.object({ id, share: z.number().min(0).max(1) })
+
+/** A person who holds a position; `left`: they are no longer among those who may take part. */
+export const holder = z.object({ person: personRef, share: z.number().min(0).max(1), left: z.boolean() })
+
+export const position = z.object({
+  id,
+  number: z.number().int().positive(),
+  statement: z.string(),
+  author: personRef,
+  note: z.object({ text: z.string(), json: richText }),
+  /** Whether the asker holds it and so writes in its note. */
+  mayWrite: z.boolean(),
+  holders: z.array(holder),
+  evidence: z.array(evidence),
+})
+
+/** A row of the history. What concerns evidence that the asker may not see tells only that it happened. */
+export const disputeEvent = z.object({ number: z.number().int().positive(), at: instant }).and(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('raised'), by: personRef, question: z.string() }),
+    z.object({ kind: z.literal('position'), by: personRef, positionId: id, statement: z.string() }),
+    z.object({ kind: z.literal('evidence'), by: personRef, evidenceId: id, positionId: id, side }),
+    z.object({
+      kind: z.literal('evidence-moved'),
+      by: personRef,
+      evidenceId: id,
+      from: z.object({ positionId: id, side }),
+      to: z.object({ positionId: id, side }),
+    }),
+    z.object({ kind: z.literal('evidence-reworded'), by: personRef, evidenceId: id }),
+    z.object({ kind: z.literal('evidence-removed'), by: personRef, evidenceId: id }),
+    z.object({ kind: z.literal('hidden-evidence'), evidenceId: id }),
+    z.object({
+      kind: z.literal('stance'),
+      by: personRef,
+      positions: z.array(heldPosition),
+      reason: z.string(),
+      /** What was new since their last stance. */
+      newEvidenceIds: z.array(id),
+    }),
+    z.object({
+      kind: z.literal('status'),
+      by: personRef,
+      from: disputeStatus,
+      to: disputeStatus,
+      outcome: z.string(),
+      positionId: id.nullable(),
+      rationale: z.string(),
+    }),
+  ]),
+)
+
+/** How a dispute ended. */
+export const outcome = z.object({
+  text: z.string(),
+  /** The position that it follows, if it follows one. */
+  positionId: id.nullable(),
+  rationale: z.string(),
+  by: personRef,
+  at: instant,
+})
+
+/** A dispute as the register has it. */
+export const disputeSummary = z.object({
+  id,
+  threadId: id,
+  question: z.string(),
+  status: disputeStatus,
+  outcome: z.string().nullable(),
+  raisedBy: personRef,
+  tags: z.array(z.string()),
+  layer: z.object({ id, name: z.string() }),
+  /** Those of its passages that may be read; `hidden` counts the others. */
+  passages: z.array(
+    z.object({
+      documentId: id,
+      slug: z.string(),
+      title: z.string(),
+      exact: z.string(),
+      start: z.number().int(),
+    }),
+  ),
+  hidden: z.number().int(),
+  positions: z.array(z.object({ id, statement: z.string(), held: z.number() })),
+  undecided: z.number().int(),
+  evidenceCount: z.number().int(),
+  /** From 0 to 1; null while the stances are hidden from the asker. */
+  dividedness: z.number().min(0).max(1).nullable(),
+  following: z.boolean(),
+  /** How much of what followers hear of is new to the asker. */
+  news: z.number().int(),
+  createdAt: instant,
+  activeAt: instant,
+  version: z.number().int(),
+})
+
+export const dispute = z.object({
+  id,
+  threadId: id,
+  documentId: id,
+  layerId: id,
+  question: z.string(),
+  status: disputeStatus,
+  outcome: outcome.nullable(),
+  raisedBy: personRef,
+  tags: z.array(z.string()),
+  /** What the thread that was raised says. */
+  note: z.object({ author: personRef, text: z.string(), json: richText }).nullable(),
+  passages: z.array(anyPassage),
+  positions: z.array(position),
+  undecided: z.array(z.object({ person: personRef, left: z.boolean() })),
+  /** While a layer is blind, others' stances are not told. */
+  stancesHidden: z.boolean(),
+  dividedness: z.number().min(0).max(1).nullable(),
+  mine: z.object({ positions: z.array(heldPosition), reason: z.string() }).nullable(),
+  following: z.boolean(),
+  history: z.array(disputeEvent),
+  replies: z.array(reply),
+  /** The margin room in which one hears of its changes; null where none may be entered. */
+  room: z.object({ documentId: id, layerId: id, groupId: z.string() }).nullable(),
+  may: z.object({
+    takePart: z.boolean(),
+    /** Groups in which the asker may answer; null is the one place of a private layer. */
+    replyIn: z.array(id.nullable()),
+    /** Where the asker may lead it. */
+    become: z.array(disputeStatus),
+  }),
+  createdAt: instant,
+  activeAt: instant,
+  version: z.number().int(),
+})
+
+const shortText = z.string().trim().min(1).max(500)
+const longText = z.string().trim().max(4_000)
+
+export const newDispute = z.strictObject({ id: newId.optional(), question: shortText })
+/** A dispute on passages that no thread is about yet: opens the thread as well. */
+export const newDisputeOnPassage = newThread.omit({ kind: true, draft: true }).extend({ question: shortText })
+export const newPosition = z.strictObject({ id: newId.optional(), statement: shortText })
+
+/** One source: a passage (by range or quotation), a thread, or the citation of a work outside of the corpus. */
+export const newEvidence = z
+  .strictObject({
+    id: newId.optional(),
+    positionId: id,
+    side,
+    passage: newPassage.optional(),
+    threadId: id.optional(),
+    citation: z.string().trim().min(1).max(4_000).optional(),
+    note: longText.default(''),
+  })
+  .refine(
+    ({ passage, threadId, citation }) =>
+      [passage, threadId, citation].filter((source) => source !== undefined).length === 1,
+    'needs one of passage, threadId and citation',
+  )
+
+export const evidenceChange = z.strictObject({
+  positionId: id.optional(),
+  side: side.optional(),
+  note: longText.optional(),
+})
+
+/** Positions held from now on, with any weights; none: undecided. */
+export const newStance = z.strictObject({
+  positions: z
+    .array(z.strictObject({ id, weight: z.number().positive().max(1_000_000).default(1) }))
+    .max(50)
+    .refine(
+      (positions) => new Set(positions.map((each) => each.id)).size === positions.length,
+      'names a position twice',
+    ),
+  reason: longText.default(''),
+})
+
+export const newDisputeStatus = z.strictObject({
+  status: disputeStatus,
+  /** Left out beside `positionId`: the statement of that position. */
+  outcome: longText.default(''),
+  positionId: id.optional(),
+  rationale: longText.default(''),
+})
+
+export const disputeSort = z.enum(['activity', 'dividedness', 'age'])
+
+/** Which disputes of the register. */
+export const disputeFilter = z.strictObject({
+  status: disputeStatus.optional(),
+  document: id.optional(),
+  group: id.optional(),
+  /** Raised it, holds a position or brought evidence. */
+  person: id.optional(),
+  tag: z.string().max(60).optional(),
+  /** Raised on or after this day, and before the other; in UTC. */
+  from: z.iso.date().optional(),
+  before: z.iso.date().optional(),
+  following: z.enum(['true']).optional(),
+  sort: disputeSort.default('activity'),
+})
+export const disputeQuery = disputeFilter.extend(pageQuery.shape)
+
+/** Where a dispute lies in a document, and how divided it is and was when each of the last weeks ended. */
+export const mappedDispute = z.object({
+  id,
+  threadId: id,
+  question: z.string(),
+  status: disputeStatus,
+  start: z.number().int(),
+  end: z.number().int(),
+  /** Null while the stances are hidden from the asker. */
+  dividedness: z.number().nullable(),
+  weeks: z.array(z.object({ monday: z.string(), dividedness: z.number() })),
+})
+export const disputeMap = z.object({
+  documentId: id,
+  /** Code units of the text. */
+  length: z.number().int(),
+  items: z.array(mappedDispute),
+})
+
+/** Something that a follower has not seen. */
+export const disputeNews = z.object({
+  dispute: z.object({ id, question: z.string(), status: disputeStatus }),
+  event: disputeEvent,
+})
+
+export const exportFormat = z.enum(['md', 'csv', 'argdown', 'jsonld'])
+
+export type CitedDocument = z.infer<typeof citedDocument>
+export type Dispute = z.infer<typeof dispute>
+export type DisputeEvent = z.infer<typeof disputeEvent>
+export type DisputeFilter = z.infer<typeof disputeFilter>
+export type DisputeMap = z.infer<typeof disputeMap>
+export type DisputeNews = z.infer<typeof disputeNews>
+export type DisputePassage = z.infer<typeof disputePassage>
+export type DisputePosition = z.infer<typeof position>
+export type DisputeQuery = z.infer<typeof disputeQuery>
+export type DisputeSort = z.infer<typeof disputeSort>
+export type DisputeSummary = z.infer<typeof disputeSummary>
+export type Evidence = z.infer<typeof evidence>
+export type EvidenceChange = z.infer<typeof evidenceChange>
+export type EvidenceSource = z.infer<typeof evidenceSource>
+export type ExportFormat = z.infer<typeof exportFormat>
+export type MappedDispute = z.infer<typeof mappedDispute>
+export type NewDispute = z.infer<typeof newDispute>
+export type NewDisputeStatus = z.infer<typeof newDisputeStatus>
+export type NewDisputeOnPassage = z.infer<typeof newDisputeOnPassage>
+export type NewEvidence = z.infer<typeof newEvidence>
+export type NewPosition = z.infer<typeof newPosition>
+export type NewStance = z.infer<typeof newStance>
+export type VisibleEvidence = z.infer<typeof visibleEvidence>

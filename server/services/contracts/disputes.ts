@@ -1,0 +1,60 @@
+/** Disputes: what is held about passages, with what for and against it, and how it ends. */
+import type { Actor } from '#domain/policy/actor.ts'
+import type {
+  Dispute,
+  DisputeFilter,
+  DisputeMap,
+  DisputeNews,
+  DisputeQuery,
+  DisputeSummary,
+  EvidenceChange,
+  ExportFormat,
+  NewDispute,
+  NewDisputeOnPassage,
+  NewDisputeStatus,
+  NewEvidence,
+  NewPosition,
+  NewStance,
+} from '#domain/wire/dispute.ts'
+import type { Page } from '#domain/wire/shared.ts'
+import type { IfMatch } from './if-match.ts'
+
+export interface DisputeService {
+  /** Makes a dispute of a thread. Done again it answers the dispute that the thread is. */
+  raise(actor: Actor, threadId: string, wanted: NewDispute): Promise<Dispute>
+  /** Opens a thread on passages and makes a dispute of it. */
+  open(actor: Actor, wanted: NewDisputeOnPassage): Promise<Dispute>
+  get(actor: Actor, disputeId: string): Promise<Dispute>
+  list(actor: Actor, query: DisputeQuery): Promise<Page<DisputeSummary>>
+  /** Where along a document the disputes lie, and how divided each is and was from week to week. */
+  map(actor: Actor, documentIdOrSlug: string): Promise<DisputeMap>
+  addPosition(actor: Actor, disputeId: string, wanted: NewPosition): Promise<Dispute>
+  addEvidence(actor: Actor, disputeId: string, wanted: NewEvidence): Promise<Dispute>
+  /** Moves evidence to another position or side, or changes what is said of it. */
+  changeEvidence(
+    actor: Actor,
+    disputeId: string,
+    evidenceId: string,
+    change: EvidenceChange,
+  ): Promise<Dispute>
+  removeEvidence(actor: Actor, disputeId: string, evidenceId: string): Promise<Dispute>
+  takeStance(actor: Actor, disputeId: string, stance: NewStance): Promise<Dispute>
+  /** One step of the status machine. Throws `stale` when something happened since the version in `ifMatch`. */
+  setStatus(actor: Actor, disputeId: string, wanted: NewDisputeStatus, ifMatch: IfMatch): Promise<Dispute>
+  follow(actor: Actor, disputeId: string, wanted: boolean): Promise<Dispute>
+  /** What is new in the disputes that they follow, the newest first. */
+  news(actor: Actor): Promise<readonly DisputeNews[]>
+  /** They have seen the dispute's events up to this number. */
+  markSeen(actor: Actor, disputeId: string, number: number): Promise<void>
+  /** A dispute, or all of the register that the filter keeps, as a file. */
+  export(actor: Actor, which: string | DisputeFilter, format: ExportFormat): Promise<DisputeFile>
+  /** The same as what the files are made of. */
+  exported(actor: Actor, which: string | DisputeFilter): Promise<readonly Dispute[]>
+}
+
+/** A file that is made of disputes. */
+export interface DisputeFile {
+  readonly fileName: string
+  readonly contentType: string
+  readonly content: string
+}

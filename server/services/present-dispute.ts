@@ -1,0 +1,209 @@
+/**
+ * A dispute as one person sees it. Everything that leaves the server about a dispute passes here: which passages
+ * and evidence with their words, whose stances, and what they may do. Evidence from what they may not open is there
+ * and nothing more, in the columns, in the history and in what is exported.
+ */
+import { possibleSteps } from '#domain/disputes/status-machine.ts'
+import type { Actor } from '#domain/policy/actor.ts'
+import { can } from '#domain/policy/can.ts'
+import type { Dispute, Evidence, EvidenceSource } from '#domain/wire/dispute.ts'
+import { noGroup } from '#domain/wire/feed.ts'
+import type { PersonRef } from '#domain/wire/shared.ts'
+import { isFollowing } from '../db/dispute-follows.ts'
+import { findCitedDocuments, findMembers } from '../db/dispute-surroundings.ts'
+import type { EvidenceRecord } from '../db/disputes.ts'
+import { findDocumentSubject } from '../db/subjects.ts'
+import { loadThreads, type ThreadRecord } from '../db/threads.ts'
+import type { ServiceContext } from './context.ts'
+import { findSeenDispute, isEvidenceSeen, type SeenDispute, toDisputeFacts } from './dispute-access.ts'
+import { presentHistory } from './dispute-history.ts'
+import { toStepFacts } from './dispute-parts.ts'
+import { presentDisputePassages, type SeenPassage } from './dispute-passages.ts'
+import { mayEnterRoom } from './margin-access.ts'
+import {
+  groupsToReplyTo,
+  isVisible,
+  presentReply,
+  toThreadFacts,
+  type Viewpoint,
+  visibleReplies,
+} from './present-thread.ts'
+
+/** The dispute as the actor sees it now. Throws what `refuseUnread` says when they do not see it. */
+export async function getDispute(context: ServiceContext, actor: Actor, id: string): Promise<Dispute> {
+  const seen = await findSeenDispute(context.database.db, actor, id, context.now())
+  return presentDispute(context, actor, seen)
+}
+
+/** Shows a dispute that the actor sees. Reads texts, so never inside a transaction. */
+export async function presentDispute(
+  context: ServiceContext,
+  actor: Actor,
+  seen: SeenDispute,
+): Promise<Dispute> {
+  const { db } = context.database
+  const { dispute, thread } = seen
+  const view: Viewpoint = { actor, now: context.now() }
+  const present = dispute.evidence.filter(({ removedAt }) => removedAt === null)
+  const citedIds = dispute.evidence.flatMap(({ citedId }) => citedId ?? [])
+  const cited = new Map(
+    (await loadThreads(db, citedIds, { replyGroupIds: [] })).map((each) => [each.id, each]),
+  )
+  const passages = await presentDisputePassages(
+    context,
+    [...thread.passages, ...present.flatMap(({ passage }) => passage ?? [])],
+    view,
+  )
+  const sources = await toSources(context, present, cited, passages, view)
+  const hiddenIds = new Set(
+    dispute.evidence
+      .filter((each) => !isEvidenceSeen(each, cited.get(each.citedId ?? '') ?? null, view))
+      .map(({ id }) => id),
+  )
+  const facts = toThreadFacts(thread)
+  const isShown = ({ id }: PersonRef) => can(actor, 'stance.read', { ...facts, holderId: id }, view.now)
+  const stances = dispute.stances.filter(({ person }) => isShown(person))
+  // Whether any is hidden must not depend on whether there is one.
+  const stancesHidden = !isShown({ id: '', name: '' })
+  const members =
+    thread.layer.kind === 'private'
+      ? new Set(thread.layer.ownerId === null ? [] : [thread.layer.ownerId])
+      : await findMembers(
+          db,
+          thread.layer.groupIds,
+          stances.map(({ person }) => person.id),
+        )
+  const userId = actor.kind === 'person' ? actor.userId : null
+  const mine = stances.find(({ person }) => person.id === userId)
+  const history = presentHistory(dispute.history, { hiddenIds, isShown })
+  return {
+    id: dispute.id,
+    threadId: thread.id,
+    documentId: thread.documentId,
+    layerId: thread.layerId,
+    question: dispute.question,
+    status: dispute.status,
+    outcome: toOutcome(seen),
+    raisedBy: dispute.raisedBy,
+    tags: [...thread.tags],
+    note: thread.note && { author: thread.author, ...thread.note },
+    passages: thread.passages.map(({ id }) => passages.get(id) ?? { id, hidden: true }),
+    positions: dispute.positions.map((position) => ({
+      id: position.id,
+      number: position.number,
+      statement: position.statement,
+      author: position.author,
+      note: position.note,
+      mayWrite: can(
+        actor,
+        'position.write',
+        { ...facts, holds: mine?.positions.some(({ id }) => id === position.id) ?? false },
+        view.now,
+      ),
+      holders: stances.flatMap(({ person, positions }) =>
+        positions
+          .filter(({ id }) => id === position.id)
+          .map(({ share }) => ({ person, share, left: !members.has(person.id) })),
+      ),
+      evidence: present
+        .filter(({ positionId }) => positionId === position.id)
+        .map((each) => toEvidence(each, sources.get(each.id) ?? null, seen, view)),
+    })),
+    undecided: stances
+      .filter(({ positions }) => positions.length === 0)
+      .map(({ person }) => ({ person, left: !members.has(person.id) })),
+    stancesHidden,
+    dividedness: stancesHidden ? null : dispute.dividedness,
+    mine: mine ? { positions: [...mine.positions], reason: mine.reason } : null,
+    following: userId !== null && (await isFollowing(db, dispute.id, userId)),
+    history,
+    replies: visibleReplies(thread, view).map(presentReply),
+    room: await findRoom(context, actor, thread),
+    may: {
+      takePart: can(actor, 'dispute.take-part', facts, view.now),
+      replyIn: groupsToReplyTo(thread, view),
+      become: possibleSteps(toStepFacts(seen, actor, view.now)),
+    },
+    createdAt: dispute.createdAt.toISOString(),
+    activeAt: dispute.activeAt.toISOString(),
+    version: dispute.version,
+  }
+}
+
+function toEvidence(
+  record: EvidenceRecord,
+  source: EvidenceSource | null,
+  seen: SeenDispute,
+  view: Viewpoint,
+): Evidence {
+  const { id, positionId, side, author, note, createdAt } = record
+  if (!source) return { id, hidden: true }
+  const facts = { ...toDisputeFacts(seen), authorId: author.id }
+  return {
+    id,
+    positionId,
+    side,
+    author,
+    note,
+    source,
+    replies: visibleReplies(seen.thread, view, id).map(presentReply),
+    createdAt: createdAt.toISOString(),
+    mayChange: can(view.actor, 'evidence.change', facts, view.now),
+  }
+}
+
+/** What the evidence is, of that which the viewer sees. */
+async function toSources(
+  { database }: ServiceContext,
+  evidence: readonly EvidenceRecord[],
+  cited: ReadonlyMap<string, ThreadRecord>,
+  passages: ReadonlyMap<string, SeenPassage>,
+  view: Viewpoint,
+): Promise<Map<string, EvidenceSource>> {
+  const documents = await findCitedDocuments(
+    database.db,
+    [...cited.values()].map(({ documentId }) => documentId),
+  )
+  const sources = new Map<string, EvidenceSource>()
+  for (const { id, passage, citedId, citation } of evidence) {
+    const quoted = passage && passages.get(passage.id)
+    const thread = citedId === null ? undefined : cited.get(citedId)
+    if (citation !== null) sources.set(id, { kind: 'citation', citation })
+    else if (quoted && !('hidden' in quoted)) sources.set(id, { kind: 'passage', passage: quoted })
+    else if (thread && isVisible(thread, view)) {
+      const isDeleted = thread.state === 'deleted'
+      sources.set(id, {
+        kind: 'thread',
+        thread: {
+          id: thread.id,
+          documentSlug: documents.get(thread.documentId)?.slug ?? null,
+          author: thread.author,
+          text: isDeleted ? '' : (thread.note?.text ?? ''),
+          deleted: isDeleted,
+        },
+      })
+    }
+  }
+  return sources
+}
+
+function toOutcome({ dispute }: SeenDispute): Dispute['outcome'] {
+  const last = dispute.history.findLast(({ what }) => what.kind === 'status')
+  if (last?.what.kind !== 'status') return null
+  const { to, outcome, positionId, rationale } = last.what
+  if (to !== 'settled' && to !== 'set-aside') return null
+  return { text: outcome, positionId, rationale, by: last.by, at: last.at.toISOString() }
+}
+
+/** A margin room that the actor may enter and that hears of the dispute, or null. */
+async function findRoom(
+  { database, now }: ServiceContext,
+  actor: Actor,
+  { documentId, layerId, layer }: ThreadRecord,
+): Promise<Dispute['room']> {
+  const document = await findDocumentSubject(database.db, documentId)
+  if (!document || !can(actor, 'document.read', document, now())) return null
+  const rooms = layer.kind === 'private' ? [noGroup] : layer.groupIds
+  const groupId = rooms.find((each) => mayEnterRoom(actor, layer, each, now()))
+  return groupId === undefined ? null : { documentId, layerId, groupId }
+}
