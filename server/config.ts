@@ -13,6 +13,10 @@ const environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
     .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+    .optional(),
   NEXTAUTH_URL: z.url().optional(),
   NEXTAUTH_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   SMTP_URL: z
@@ -43,6 +47,8 @@ export interface Config {
   readonly dataDir: string
   /** Null: the embedded database under `dataDir`. */
   readonly databaseUrl: string | null
+  /** Where this server speaks to others on the same database; null: there are none. */
+  readonly redisUrl: string | null
   /** Where people reach this server, without a trailing slash; null: `http://host:port`. */
   readonly publicUrl: string | null
   /** Null: made and kept under `dataDir`. */
@@ -87,12 +93,18 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (values.DATABASE_URL && !values.NEXTAUTH_SECRET) {
     throw new ConfigError('NEXTAUTH_SECRET: is required when DATABASE_URL is set')
   }
+  if (values.REDIS_URL && !values.DATABASE_URL) {
+    throw new ConfigError(
+      'REDIS_URL: is for several servers, which need DATABASE_URL; the embedded one serves one',
+    )
+  }
   return {
     mode: values.NODE_ENV,
     port: values.PORT,
     host: values.HOST,
     dataDir: path.resolve(values.POSTIL_DATA_DIR),
     databaseUrl: values.DATABASE_URL ?? null,
+    redisUrl: values.REDIS_URL ?? null,
     publicUrl: publicUrl?.origin ?? null,
     secret: values.NEXTAUTH_SECRET ?? null,
     mail: values.SMTP_URL

@@ -12,6 +12,7 @@ import { provideServices } from './accessor.ts'
 import { createApi } from './api/create-api.ts'
 import { settleForwarding } from './auth/forwarding.ts'
 import { serveControl } from './cli/control-socket.ts'
+import { openCluster } from './cluster/open-cluster.ts'
 import type { Config } from './config.ts'
 import { keptSecret, takeDataFolder } from './db/data-folder.ts'
 import { openDatabase } from './db/database.ts'
@@ -55,6 +56,7 @@ export async function startServer(
   const metrics = createMetrics({ withProcess: config.metricsToken !== null })
   const folder = await takeDataFolder(config.dataDir)
   const database = await openDatabase({ databaseUrl: config.databaseUrl, folder, log })
+  const { cluster, limiters } = await openCluster(config.redisUrl, database, log)
   let url = config.publicUrl ?? ''
   const context: ServiceContext = {
     database,
@@ -63,6 +65,7 @@ export async function startServer(
     newId: randomUUID,
     secret: config.secret ?? (await keptSecret(folder)),
     publicUrl: () => url,
+    limiters,
     sendMail: config.mail && createSendMail(config.mail, log),
   }
   const services = startServices(context)
@@ -79,6 +82,7 @@ export async function startServer(
     createApi({
       services,
       limits: config.limits,
+      limiters,
       log,
       publicUrl: () => url,
       isReady: async () => !isDraining && (await database.isReady()),
@@ -93,6 +97,7 @@ export async function startServer(
     log,
     metrics: metrics.sync,
     publicUrl: () => url,
+    cluster,
   })
   const pages = await createPages?.(server)
   server.on('request', (request, response) => {
@@ -124,6 +129,7 @@ export async function startServer(
       await sync.close()
       await stopAnswering(server)
       await pages?.close()
+      await cluster.close()
       await database.close()
       await folder.release()
     },

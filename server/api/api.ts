@@ -3,6 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Logger } from 'pino'
 import type { Actor } from '#domain/policy/actor.ts'
 import type { Limits } from '../config.ts'
+import type { Limiters } from '../limiters.ts'
 import type { Services } from '../services/services.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 
@@ -12,6 +13,8 @@ export interface ApiContext {
   readonly log: Logger
   /** Where people reach this server, without a trailing slash. */
   readonly publicUrl: () => string
+  /** Counts requests; left out: in this process. */
+  readonly limiters?: Limiters
   /** Whether the server can serve now; left out, it can as soon as it listens. */
   readonly isReady?: () => Promise<boolean>
   /** Left out: there are none to be read. */

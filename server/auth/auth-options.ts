@@ -32,10 +32,10 @@ const sessionSeconds = sessionMs / 1_000
 
 /** Options of next-auth for this server: its secret, its accounts, its cookie. */
 export function createAuthOptions(
-  { secret, publicUrl, log }: Pick<ServiceContext, 'secret' | 'publicUrl' | 'log'>,
+  { secret, publicUrl, log, limiters }: Pick<ServiceContext, 'secret' | 'publicUrl' | 'log' | 'limiters'>,
   accounts: AccountService,
 ): AuthOptions {
-  const limit = createSignInLimit()
+  const limit = createSignInLimit(limiters)
 
   async function signIn({ email, password, address, userAgent }: SignIn): Promise<SignedIn | null> {
     if (!(await limit.countTry(email, address))) throw new Error(tooManyTries)

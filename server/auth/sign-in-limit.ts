@@ -3,13 +3,14 @@
  * from anywhere close it for everyone, which stops guessing from many addresses and is too many for a person to
  * be locked out by a prank. Both open again after a quarter of an hour.
  */
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
+import { countHere } from '../limiters.ts'
 
 const duration = 900
 const triesFromOneAddress = 10
 const triesFromAnywhere = 100
 
-/** Counts tries, in this process. E-mail addresses are counted whether or not they have an account. */
+/** Counts tries. E-mail addresses are counted whether or not they have an account. */
 export interface SignInLimit {
   /** Counts a try before its password is looked at, so that many at once are no way around; false when it is one too many. */
   countTry(email: string, address: string): Promise<boolean>
@@ -18,9 +19,9 @@ export interface SignInLimit {
 }
 
 /** A fresh count. */
-export function createSignInLimit(): SignInLimit {
-  const here = new RateLimiterMemory({ points: triesFromOneAddress, duration })
-  const anywhere = new RateLimiterMemory({ points: triesFromAnywhere, duration })
+export function createSignInLimit(limiters = countHere): SignInLimit {
+  const here = limiters({ name: 'sign-in', points: triesFromOneAddress, duration })
+  const anywhere = limiters({ name: 'sign-in-anywhere', points: triesFromAnywhere, duration })
   const pair = (email: string, address: string) => `${email} ${address}`
 
   return {
@@ -35,7 +36,7 @@ export function createSignInLimit(): SignInLimit {
   }
 }
 
-function takes(limiter: RateLimiterMemory, key: string): Promise<boolean> {
+function takes(limiter: RateLimiterAbstract, key: string): Promise<boolean> {
   return limiter.consume(key).then(
     () => true,
     (reason: unknown) => {

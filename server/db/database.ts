@@ -81,6 +81,15 @@ export async function openDatabase({ databaseUrl, folder, log }: DatabaseOptions
   }
 }
 
+/** Tells the database from every other, a copy on another server among them. */
+export async function identifyDatabase(db: Db): Promise<string> {
+  const [found] = await db.$queryRaw<{ identity: string }[]>`
+    SELECT (SELECT system_identifier FROM pg_control_system()) || '-' || oid AS identity
+      FROM pg_database WHERE datname = current_database()`
+  if (!found) throw new Error('the database does not say which it is')
+  return found.identity
+}
+
 async function startEmbedded(dataFolder: string) {
   const firstStartDone = await watchFirstStart(dataFolder)
   return { ...(await startEmbeddedPostgres(dataFolder)), firstStartDone }

@@ -165,3 +165,44 @@ export async function listChangedThreads(
       AND e."threadId" IS NOT NULL
     GROUP BY e."threadId"`
 }
+
+/** Where these rooms' feeds stand; rooms that nobody has entered yet are left out. */
+export async function listRoomStates(tx: Tx, rooms: readonly MarginRoomRef[]): Promise<RoomPlace[]> {
+  if (rooms.length === 0) return []
+  const rows = await tx.$queryRaw<(MarginRoomRef & RoomState)[]>`
+    SELECT "documentId", "layerId", "groupId", seq, epoch FROM "MarginRoom"
+    JOIN unnest(${rooms.map(({ documentId }) => documentId)}::text[], ${rooms.map(({ layerId }) => layerId)}::text[],
+                ${rooms.map(({ groupId }) => groupId)}::text[]) AS asked ("documentId", "layerId", "groupId")
+      USING ("documentId", "layerId", "groupId")`
+  return rows.map(({ seq, epoch, ...room }) => ({ room, seq, epoch }))
+}
+
+/** An event as it stands in a room's feed. */
+export interface RoomEventRow extends RoomPlace {
+  readonly kind: FeedEventKind
+  readonly actorId: string | null
+  readonly threadId: string | null
+  readonly replyId: string | null
+  /** Of `edition.published`. */
+  readonly edition?: { readonly id: string; readonly number: number }
+}
+
+/** What happened in a room after number `after`, in order. */
+export async function listRoomEvents(tx: Tx, room: MarginRoomRef, after: number): Promise<RoomEventRow[]> {
+  const rows = await tx.$queryRaw<
+    (Omit<RoomEventRow, 'room' | 'edition'> & { editionId: string | null; editionNumber: number | null })[]
+  >`
+    SELECT place.seq, room.epoch, event.kind, event."actorId", event."threadId", event."replyId",
+           edition.id AS "editionId", edition.number AS "editionNumber"
+      FROM "RoomEvent" place JOIN "MarginRoom" room USING ("documentId", "layerId", "groupId")
+      JOIN "Event" event ON event.id = place."eventId"
+      LEFT JOIN "Edition" edition ON event.kind = 'edition.published' AND edition.id = event.data->>'editionId'
+     WHERE place."documentId" = ${room.documentId} AND place."layerId" = ${room.layerId}
+       AND place."groupId" = ${room.groupId} AND place.seq > ${after}
+     ORDER BY place.seq`
+  return rows.map(({ editionId: id, editionNumber: number, ...row }) => ({
+    ...row,
+    room,
+    ...(id !== null && number !== null && { edition: { id, number } }),
+  }))
+}

@@ -23,49 +23,85 @@ export interface NewNoteUpdate {
   readonly versionBefore?: NewNoteVersion
 }
 
-/** Keeps the updates, and the versions that come with them: all, in this order, or none. Answers their positions. */
-export async function keepNoteUpdates(
-  database: Database,
-  updates: readonly NewNoteUpdate[],
-): Promise<bigint[]> {
-  const versions = updates.flatMap(({ versionBefore }) => versionBefore ?? [])
-  if (versions.length === 0) return appendNoteUpdates(database.db, updates)
+/** Updates of one note, in order, for the place where its log is known to end. */
+export interface NoteAppend {
+  readonly noteId: string
+  /** Position of the last row that is known. */
+  readonly after: bigint
+  readonly updates: readonly NewNoteUpdate[]
+}
+
+/** Positions of what was appended to a note, or null: its log goes on after the end that was named, and nothing was. */
+export type Appended = readonly bigint[] | null
+
+/** Keeps the updates, and the versions that come with them; each note's all, in this order, or none. */
+export async function keepNoteUpdates(database: Database, batch: readonly NoteAppend[]): Promise<Appended[]> {
+  const withVersions = batch.some(({ updates }) => updates.some(({ versionBefore }) => versionBefore))
+  if (!withVersions) return appendNoteUpdates(database.db, batch)
   // Notes in one order, so that two servers do not wait for each other.
-  const inOrder = versions.toSorted((a, b) => (a.noteId < b.noteId ? -1 : a.noteId > b.noteId ? 1 : 0))
+  const inOrder = batch.toSorted((a, b) => (a.noteId < b.noteId ? -1 : a.noteId > b.noteId ? 1 : 0))
   return database.transaction(async (tx) => {
-    const positions = await appendNoteUpdates(tx, updates)
-    for (const version of inOrder) await insertNoteVersion(tx, version)
-    return positions
+    const appended = await appendNoteUpdates(tx, batch)
+    const kept = new Set(batch.filter((_, index) => appended[index]).map(({ noteId }) => noteId))
+    for (const { noteId, updates } of inOrder) {
+      if (!kept.has(noteId)) continue
+      for (const { versionBefore } of updates) if (versionBefore) await insertNoteVersion(tx, versionBefore)
+    }
+    return appended
   })
 }
 
 /** Thrown by `appendNoteUpdates` when a note of the batch is no longer there; nothing of the batch is kept. */
 export class NoteGone extends Error {}
 
-/** Keeps the updates in one statement: all, in this order, or none. Answers their positions in the log. */
-export async function appendNoteUpdates(tx: Tx, updates: readonly NewNoteUpdate[]): Promise<bigint[]> {
-  if (updates.length === 0) return []
+/** Keeps the updates in one statement: each note's all, in this order, or none; see `NoteLogEnd` in the schema. */
+export async function appendNoteUpdates(tx: Tx, batch: readonly NoteAppend[]): Promise<Appended[]> {
+  const updates = batch.flatMap((each) => each.updates)
+  if (updates.length === 0) return batch.map(() => [])
   const rows = toColumns(updates)
+  const afters = batch.flatMap(({ after, updates }) => updates.map(() => after))
   const clients = updates.flatMap(({ noteId, userId, newClientIds }) =>
     userId === null
       ? []
-      : newClientIds.map((clientId) => Prisma.sql`(${noteId}, ${BigInt(clientId)}, ${userId})`),
+      : newClientIds.map(
+          (clientId) => Prisma.sql`(${noteId}::text, ${BigInt(clientId)}::bigint, ${userId}::text)`,
+        ),
   )
   const claim =
     clients.length === 0
       ? Prisma.empty
-      : Prisma.sql`WITH claimed AS (
-          INSERT INTO "NoteClient" ("noteId", "clientId", "userId") VALUES ${Prisma.join(clients)}
+      : Prisma.sql`, claimed AS (
+          INSERT INTO "NoteClient" ("noteId", "clientId", "userId")
+          SELECT wanted.* FROM (VALUES ${Prisma.join(clients)}) wanted ("noteId", "clientId", "userId")
+            JOIN moved USING ("noteId")
           ON CONFLICT DO NOTHING)`
   try {
-    const written = await tx.$queryRaw<{ position: bigint }[]>`${claim}
-      INSERT INTO "NoteUpdate" ("noteId", "userId", "clientId", "update")
-      SELECT "noteId", NULLIF("userId", ''), NULLIF("clientId", -1), substring(${rows.bytes}::bytea FROM start FOR length)
-        FROM unnest(${rows.noteIds}::text[], ${rows.userIds}::text[], ${rows.clientIds}::bigint[],
-                    ${rows.starts}::int[], ${rows.lengths}::int[])
-          WITH ORDINALITY AS given ("noteId", "userId", "clientId", start, length, nth)
-       ORDER BY nth RETURNING position`
-    return written.map(({ position }) => position)
+    const written = await tx.$queryRaw<{ noteId: string; position: bigint }[]>`
+      WITH given AS MATERIALIZED (
+        SELECT nextval(pg_get_serial_sequence('"NoteUpdate"', 'position')) AS position, ordered.*
+          FROM (SELECT * FROM unnest(${rows.noteIds}::text[], ${afters}::bigint[], ${rows.userIds}::text[],
+                  ${rows.clientIds}::bigint[], ${rows.starts}::int[], ${rows.lengths}::int[])
+                WITH ORDINALITY AS one ("noteId", after, "userId", "clientId", start, length, nth)
+                ORDER BY nth) ordered
+      ), moved AS (
+        INSERT INTO "NoteLogEnd" ("noteId", position, before)
+        SELECT "noteId", max(position), max(after) FROM given GROUP BY "noteId" ORDER BY "noteId"
+        ON CONFLICT ("noteId") DO UPDATE SET position = EXCLUDED.position, before = EXCLUDED.before
+          WHERE "NoteLogEnd".position <= EXCLUDED.before
+        RETURNING "noteId"
+      )${claim}
+      INSERT INTO "NoteUpdate" (position, "noteId", "userId", "clientId", "update")
+      SELECT position, "noteId", NULLIF("userId", ''), NULLIF("clientId", -1),
+             substring(${rows.bytes}::bytea FROM start FOR length)
+        FROM given JOIN moved USING ("noteId")
+       ORDER BY position RETURNING "noteId", position`
+    const positionsOf = new Map<string, bigint[]>()
+    for (const { noteId, position } of written) {
+      const positions = positionsOf.get(noteId)
+      if (positions) positions.push(position)
+      else positionsOf.set(noteId, [position])
+    }
+    return batch.map(({ noteId }) => positionsOf.get(noteId) ?? null)
   } catch (error) {
     throw isMissingReference(error) ? new NoteGone() : error
   }
@@ -109,6 +145,22 @@ export interface NoteLog {
   readonly lastVersionAt: Date | null
 }
 
+/** Where the log of a note ends, and up to where its text and JSON were derived. */
+export interface NoteProgress {
+  readonly noteId: string
+  readonly position: bigint
+  readonly derivedPosition: bigint
+}
+
+/** How far these notes have come; those to which nothing was ever appended are left out. */
+export async function listNoteProgress(db: Db, noteIds: readonly string[]): Promise<NoteProgress[]> {
+  if (noteIds.length === 0) return []
+  return db.$queryRaw<NoteProgress[]>`
+    SELECT log."noteId", log.position, note."derivedPosition"
+      FROM "NoteLogEnd" log JOIN "Note" note ON note.id = log."noteId"
+     WHERE log."noteId" = ANY(${[...noteIds]}::text[])`
+}
+
 export interface LoggedUpdate {
   readonly position: bigint
   readonly userId: string | null
@@ -116,8 +168,8 @@ export interface LoggedUpdate {
   readonly createdAt: Date
 }
 
-/** Reads a note's log, or null when there is no such note. */
-export async function loadNoteLog(db: Db, noteId: string): Promise<NoteLog | null> {
+/** Reads a note's log, or only what of it lies after a position; null when there is no such note. */
+export async function loadNoteLog(db: Db, noteId: string, after = -1n): Promise<NoteLog | null> {
   const note = await db.note.findUnique({
     where: { id: noteId },
     select: {
@@ -131,9 +183,10 @@ export async function loadNoteLog(db: Db, noteId: string): Promise<NoteLog | nul
   // Snapshots and rows in one statement: between two, a compaction could move rows out of sight.
   const rows = await db.$queryRaw<(LoggedUpdate & { isSnapshot: boolean })[]>`
     SELECT true AS "isSnapshot", position, NULL AS "userId", state AS update, "createdAt"
-      FROM "NoteSnapshot" WHERE "noteId" = ${noteId}
+      FROM "NoteSnapshot" WHERE "noteId" = ${noteId} AND position > ${after}
     UNION ALL
-    SELECT false, position, "userId", update, "createdAt" FROM "NoteUpdate" WHERE "noteId" = ${noteId}
+    SELECT false, position, "userId", update, "createdAt" FROM "NoteUpdate"
+     WHERE "noteId" = ${noteId} AND position > ${after}
     ORDER BY position`
   const snapshot = rows.filter((row) => row.isSnapshot).at(-1)
   return {
@@ -158,6 +211,25 @@ export async function listLaggingNotes(
     )
     ORDER BY id LIMIT ${limit}`
   return notes.map(({ id }) => id)
+}
+
+/** What a compaction of a note starts from. */
+export interface LogShape {
+  /** Null when there is no snapshot. */
+  readonly snapshotPosition: bigint | null
+  /** Of the rows beside it, ascending. */
+  readonly positions: readonly bigint[]
+}
+
+/** The shape of a note's log at this moment. */
+export async function readLogShape(db: Db, noteId: string): Promise<LogShape> {
+  const rows = await db.$queryRaw<{ isSnapshot: boolean; position: bigint }[]>`
+    SELECT true AS "isSnapshot", position FROM "NoteSnapshot" WHERE "noteId" = ${noteId}
+    UNION ALL SELECT false, position FROM "NoteUpdate" WHERE "noteId" = ${noteId} ORDER BY position`
+  return {
+    snapshotPosition: rows.findLast(({ isSnapshot }) => isSnapshot)?.position ?? null,
+    positions: rows.filter(({ isSnapshot }) => !isSnapshot).map(({ position }) => position),
+  }
 }
 
 /** Rows that were read, and what they merge to. */

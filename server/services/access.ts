@@ -6,6 +6,7 @@ import { type Credentials, readCredentials } from '../auth/credentials.ts'
 import { findActor, findSessionActor, findTokenActor } from '../db/actors.ts'
 import type { ServiceContext } from './context.ts'
 import type { AccessService, Affected } from './contracts/access.ts'
+import type { Origin } from './contracts/feed.ts'
 import { hashSecret } from './secrets.ts'
 
 const rememberMs = 1_000
@@ -14,12 +15,14 @@ const rememberAtMost = 10_000
 /** Looks sessions and tokens up, and tells who listens when a person's rights may have changed. */
 export function createAccessService({ database: { db }, now, secret }: ServiceContext): AccessService {
   const remembered = new LRUCache<string, { at: number; actor: Promise<Actor> }>({ max: rememberAtMost })
-  const listeners = new Set<(who: Affected) => void>()
+  const listeners = new Set<(who: Affected, origin: Origin) => void>()
 
   /** `at` is when the lookup began: what is revoked while it runs is not remembered for longer. */
   function remember(key: string, look: () => Promise<Actor>): Promise<Actor> {
     const known = remembered.get(key)
-    if (known && now() - known.at < rememberMs) return known.actor
+    const age = known ? now() - known.at : rememberMs
+    // Below zero: the clock was set back, and would have it remembered for longer.
+    if (known && age >= 0 && age < rememberMs) return known.actor
     const actor = look()
     remembered.set(key, { at: now(), actor })
     actor.catch(() => remembered.delete(key))
@@ -42,9 +45,9 @@ export function createAccessService({ database: { db }, now, secret }: ServiceCo
     resolveActor: (headers) => resolve(readCredentials(headers)),
     actorForToken: (token) => resolve({ kind: 'bearer', token }),
     actorOf: (userId) => findActor(db, userId),
-    changed(who) {
+    changed(who, origin = 'here') {
       remembered.clear()
-      for (const listener of listeners) listener(who)
+      for (const listener of listeners) listener(who, origin)
     },
     onChange(listener) {
       listeners.add(listener)

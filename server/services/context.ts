@@ -1,6 +1,7 @@
 /** What every service is made with. */
 import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
+import type { Limiters } from '../limiters.ts'
 import type { SendMail } from '../mail/send-mail.ts'
 
 export interface ServiceContext {
@@ -14,6 +15,8 @@ export interface ServiceContext {
   readonly secret: string
   /** Where people reach this server, without a trailing slash. Known once it listens. */
   readonly publicUrl: () => string
+  /** Counts what is limited; left out: in this process. */
+  readonly limiters?: Limiters
   /** Null: this server sends no mail, and links are shown to whoever may hand them on. */
   readonly sendMail: SendMail | null
 }

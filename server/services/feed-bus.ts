@@ -7,7 +7,7 @@
  */
 import type { Logger } from 'pino'
 import { marginRoomName } from '#domain/wire/feed.ts'
-import type { FeedBus, HeldEvents, RoomEvent } from './contracts/feed.ts'
+import type { FeedBus, HeldEvents, Origin, RoomEvent } from './contracts/feed.ts'
 
 interface Place {
   readonly event: RoomEvent
@@ -18,7 +18,7 @@ interface Place {
 export function createFeedBus(log: Pick<Logger, 'error'>): FeedBus {
   const queues = new Map<string, Place[]>()
   const listeners = new Set<(events: readonly RoomEvent[]) => void>()
-  const threadListeners = new Set<(threadId: string) => void>()
+  const threadListeners = new Set<(threadId: string, origin: Origin) => void>()
 
   function hold(events: readonly RoomEvent[]): HeldEvents {
     const places = events.map((event): Place => ({ event, state: 'held' }))
@@ -40,27 +40,31 @@ export function createFeedBus(log: Pick<Logger, 'error'>): FeedBus {
     if (firstHeld < 0) queues.delete(room)
     else queues.set(room, queue.slice(firstHeld))
     const events = settled.filter(({ state }) => state === 'committed').map(({ event }) => event)
-    if (events.length > 0) tell(listeners, events, log)
+    if (events.length > 0) tell(listeners, log, events)
   }
 
   return {
     hold,
     announce: (events) => hold(events).commit(),
     subscribe: (listener) => subscribeTo(listeners, listener),
-    announceThread: (threadId) => tell(threadListeners, threadId, log),
+    announceThread: (threadId, origin = 'here') => tell(threadListeners, log, threadId, origin),
     subscribeThreads: (listener) => subscribeTo(threadListeners, listener),
   }
 }
 
-function subscribeTo<T>(listeners: Set<(value: T) => void>, listener: (value: T) => void): () => void {
+function subscribeTo<T>(listeners: Set<T>, listener: T): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-function tell<T>(listeners: ReadonlySet<(value: T) => void>, value: T, log: Pick<Logger, 'error'>): void {
+function tell<T extends unknown[]>(
+  listeners: ReadonlySet<(...told: T) => void>,
+  log: Pick<Logger, 'error'>,
+  ...told: T
+): void {
   for (const listener of [...listeners]) {
     try {
-      listener(value)
+      listener(...told)
     } catch (error) {
       log.error({ err: error }, 'a listener of the feed failed')
     }

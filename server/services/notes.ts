@@ -4,6 +4,7 @@ import type { Actor } from '#domain/policy/actor.ts'
 import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
 import type { MarginRoomRef } from '#domain/wire/feed.ts'
 import { holdsPosition } from '../db/disputes.ts'
+import { readRoom } from '../db/events.ts'
 import {
   type DerivedNote,
   findNoteVersion,
@@ -41,6 +42,7 @@ export function createNoteService(context: ServiceContext, feed: FeedBus, writer
 
     async enterMargin(actor, room) {
       await requireMargin(context, actor, room)
+      return readRoom(database.db, room, context.newId())
     },
 
     async saveDerived(noteId, derived) {

@@ -4,6 +4,7 @@ import { AppError } from '#domain/app-error.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { readCredentials } from '../auth/credentials.ts'
 import { isSameOrigin } from '../auth/same-origin.ts'
+import type { RoomState } from '../db/events.ts'
 import type { Services } from '../services/services.ts'
 import { type RoomName, readRoomName } from './room-name.ts'
 import type { SeatOptions } from './seat.ts'
@@ -24,7 +25,10 @@ export interface Admission extends Visitor {
 /** The room they come to, and what they may do there. */
 export type Place =
   | { readonly kind: 'note'; readonly noteId: string; readonly threadId: string; readonly mayWrite: boolean }
-  | Extract<RoomName, { kind: 'margin' }>
+  | (Extract<RoomName, { kind: 'margin' }> & {
+      /** Where its feed stood before they came in. */
+      readonly feed: RoomState
+    })
 
 /** Finds out who sends an upgrade request; throws the AppError that a wrong token or another site is refused with. */
 export async function recognize(
@@ -71,8 +75,7 @@ export async function admit(
 
 async function findPlace(name: RoomName, actor: Actor, services: Services): Promise<Place> {
   if (name.kind === 'margin') {
-    await services.notes.enterMargin(actor, name.ref)
-    return name
+    return { ...name, feed: await services.notes.enterMargin(actor, name.ref) }
   }
   return { ...name, ...(await services.notes.access(actor, name.noteId)) }
 }

@@ -7,17 +7,29 @@ import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { AppError } from '#domain/app-error.ts'
+import { alone, type Cluster } from '../cluster/cluster.ts'
+import { ConnectionCounts } from '../cluster/connection-counts.ts'
 import type { Limits } from '../config.ts'
 import type { Database } from '../db/database.ts'
-import { compactNoteLog, insertNoteVersion, keepNoteUpdates, loadNoteLog } from '../db/note-log.ts'
+import { listRoomEvents } from '../db/events.ts'
+import {
+  compactNoteLog,
+  insertNoteVersion,
+  keepNoteUpdates,
+  listNoteProgress,
+  loadNoteLog,
+  readLogShape,
+} from '../db/note-log.ts'
 import type { Services } from '../services/services.ts'
 import { createTurns } from '../services/turns.ts'
 import { type Admission, addressOf, admit, recognize, type Visitor } from './admission.ts'
 import { Channels } from './channels.ts'
 import { closings } from './close-codes.ts'
 import { Connection } from './connection.ts'
+import { followServers } from './follow-servers.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { askAgainEveryMs, isOver } from './limits.ts'
+import { LogEnds } from './log-ends.ts'
 import type { Outflow } from './outflow.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import { Rooms } from './rooms.ts'
@@ -35,6 +47,8 @@ export interface SyncContext {
   readonly metrics: SyncMetrics
   /** Where people reach this server, without a trailing slash. */
   readonly publicUrl: () => string
+  /** The other servers; left out: there are none. */
+  readonly cluster?: Cluster
 }
 
 /** The running socket. */
@@ -58,8 +72,8 @@ const hardMaxMessageBytes = (limit: number) =>
 
 /** Serves `/sync/…` on `server`. */
 export function attachSync(server: Server, context: SyncContext): Sync {
-  const { services, database, limits, log, metrics, publicUrl } = context
-  const saves = new SaveQueue({ append: (updates) => keepNoteUpdates(database, updates), log, metrics })
+  const { services, database, limits, log, metrics, publicUrl, cluster = alone } = context
+  const saves = new SaveQueue({ append: (batch) => keepNoteUpdates(database, batch), log, metrics })
   const upkeep = createTurns(upkeepAtOnce)
   const rooms = new Rooms({
     services,
@@ -67,11 +81,15 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     log,
     metrics,
     saves,
-    loadLog: (noteId) => loadNoteLog(database.db, noteId),
+    cluster,
+    loadLog: (noteId, after) => loadNoteLog(database.db, noteId, after),
+    logEnds: new LogEnds((noteIds) => listNoteProgress(database.db, noteIds)),
+    readEvents: (room, after) => listRoomEvents(database.db, room, after),
     upkeepOf: (noteId) => ({
       saveDerived: (derived) => upkeep.take(() => services.notes.saveDerived(noteId, derived)),
       compact: (compaction) =>
         upkeep.take(() => database.transaction((tx) => compactNoteLog(tx, compaction))),
+      readShape: () => upkeep.take(() => readLogShape(database.db, noteId)),
       addVersion: (version) =>
         upkeep.take(() => database.transaction((tx) => insertNoteVersion(tx, version))),
     }),
@@ -81,7 +99,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     perMessageDeflate: false,
     maxPayload: hardMaxMessageBytes(limits.messageBytes),
   })
-  const connectionsOf = new Map<string, number>()
+  const connections = new ConnectionCounts(cluster)
   const outflows = new Set<Outflow>()
   metrics.watch(() => ({
     ...rooms.counts,
@@ -176,19 +194,14 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     outflows.add(socket.outflow)
     client.once('close', () => outflows.delete(socket.outflow))
     if (actor.kind !== 'person') return socket
-    const person = actor.userId
-    const count = (connectionsOf.get(person) ?? 0) + 1
-    if (isOver(count, limits.connectionsPerPerson)) {
+    const { userId } = actor
+    if (isOver(connections.of(userId) + 1, limits.connectionsPerPerson)) {
       client.on('error', () => {})
       socket.close('too-many-connections')
       return null
     }
-    connectionsOf.set(person, count)
-    client.once('close', () => {
-      const left = (connectionsOf.get(person) ?? 1) - 1
-      if (left === 0) connectionsOf.delete(person)
-      else connectionsOf.set(person, left)
-    })
+    connections.add(userId)
+    client.once('close', () => connections.remove(userId))
     return socket
   }
 
@@ -204,6 +217,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
       logFailure(who === 'everyone' ? rooms.askAgainAboutAll() : rooms.personChanged(who)),
     ),
   ]
+  const endFollowing = followServers({ cluster, rooms, services, database, log })
   server.on('upgrade', upgrade)
 
   const drain = () => {
@@ -222,8 +236,10 @@ export function attachSync(server: Server, context: SyncContext): Sync {
       // What came in between the first flush and the goodbye.
       await saves.flush(saveAtCloseMs)
       saves.close()
+      await endFollowing()
       await rooms.close()
       await ended
+      connections.end()
       server.off('upgrade', upgrade)
     },
   }

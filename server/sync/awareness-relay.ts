@@ -4,12 +4,16 @@
  * The stock client sends back whatever it hears of others. So a seat speaks for one Yjs client id alone: the first one
  * in its messages that nobody else in the room has; what it says of others is passed over. An id that was somebody's
  * stays theirs, or the echo of someone who just left would bring them back under another name.
+ *
+ * The same room on other servers is told what people show here, and says what they show there. Whoever moves from one
+ * server to another is shown by both for a moment; the one where they are has the last word, by a higher clock.
  */
 import * as decoding from 'lib0/decoding'
-import * as encoding from 'lib0/encoding'
 import { LRUCache } from 'lru-cache'
+import { type Entry, readEntries, writeEntries } from './awareness-entries.ts'
 import { awarenessFrame } from './frames.ts'
 import { awarenessEveryMs, isOver } from './limits.ts'
+import { RemotePresence } from './remote-presence.ts'
 import type { Seat } from './seat.ts'
 
 /** What a client shows; what is in it besides `user` depends on the room. */
@@ -22,15 +26,23 @@ interface AwarenessOptions {
   readonly stamp: (seat: Seat, state: AwarenessState) => AwarenessState | Promise<AwarenessState>
   /** Bytes of one state; 0 is no limit. */
   readonly maxStateBytes: number
+  /** Tells the same room on other servers what is shown here. */
+  readonly tellServers: (update: Uint8Array) => void
 }
 
 /** What a seat shows, as it is passed on. */
-interface Shown {
+interface Shown extends Entry {
   readonly seat: Seat
-  readonly clientId: number
   clock: number
-  /** JSON; null when it shows nothing (any more). */
   json: string | null
+  /** What is passed on counts so much further than the client does. */
+  ahead: number
+}
+
+/** Who used a Yjs client id last, and how far its clock had come. */
+interface Owner {
+  readonly owner: string
+  readonly clock: number
 }
 
 /** What came of an awareness message. */
@@ -44,8 +56,10 @@ const quietMs = 5_000
 export class AwarenessRelay {
   readonly #shown = new Map<number, Shown>()
   readonly #bySeat = new Map<Seat, Shown>()
-  readonly #owners = new LRUCache<number, string>({ max: maxRememberedOwners })
+  readonly #owners = new LRUCache<number, Owner>({ max: maxRememberedOwners })
+  readonly #remote = new RemotePresence()
   readonly #changed = new Set<Shown>()
+  readonly #changedElsewhere = new Map<number, Entry>()
   #timer: NodeJS.Timeout | null = null
   #flushedAt = 0
 
@@ -53,8 +67,8 @@ export class AwarenessRelay {
 
   /** Shows a newcomer who is here. */
   welcome(seat: Seat): void {
-    const here = [...this.#shown.values()].filter(({ json }) => json !== null)
-    if (here.length > 0) seat.send(encodeShown(here))
+    const here = [...this.#here(), ...this.#remote]
+    if (here.length > 0) seat.send(awarenessFrame(writeEntries(here)))
   }
 
   /** Takes note that a seat is empty; others learn of it at once. */
@@ -67,8 +81,38 @@ export class AwarenessRelay {
     if (shown.json === null && !isUntold) return
     shown.json = null
     shown.clock += 1
-    const frame = encodeShown([shown])
-    for (const other of this.options.seats()) if (other !== seat) other.send(frame)
+    this.#owners.set(shown.clientId, { owner: ownerOf(seat), clock: shown.clock })
+    const gone = writeEntries([shown])
+    this.#send(gone, seat)
+    this.options.tellServers(gone)
+  }
+
+  /** Takes what another server shows of people there. */
+  takeRemote(update: Uint8Array, server: string): void {
+    for (const entry of readEntries(update)) {
+      const here = this.#shown.get(entry.clientId)
+      if (!here) {
+        if (this.#remote.take(entry, server)) this.#changedElsewhere.set(entry.clientId, entry)
+      } else if (entry.json === null && here.json !== null && entry.clock >= here.clock) {
+        // They have left that server for this one.
+        here.ahead += entry.clock + 1 - here.clock
+        here.clock = entry.clock + 1
+        this.#changed.add(here)
+      }
+    }
+    if (this.#changed.size > 0 || this.#changedElsewhere.size > 0) this.#flushSoon()
+  }
+
+  /** Takes out whoever was on a server that is gone. */
+  forgetServer(server: string): void {
+    const gone = this.#remote.forget(server)
+    if (gone.length > 0) this.#send(writeEntries(gone), null)
+  }
+
+  /** Tells other servers everything that is shown here. */
+  tellAll(): void {
+    const here = this.#here()
+    if (here.length > 0) this.options.tellServers(writeEntries(here))
   }
 
   /** Takes what a client shows of itself. */
@@ -109,37 +153,42 @@ export class AwarenessRelay {
   }
 
   #isFree(clientId: number, seat: Seat): boolean {
-    const owner = this.#owners.get(clientId)
+    const owner = this.#remote.ownerOf(clientId) ?? this.#owners.get(clientId)?.owner
     return !this.#shown.has(clientId) && (owner === undefined || owner === ownerOf(seat))
   }
 
   #take(seat: Seat, own: { clientId: number; clock: number; json: string | null }): void {
-    const shown = this.#bySeat.get(seat) ?? this.#reserve(seat, own.clientId)
-    if (own.clock < shown.clock) return
+    const shown = this.#bySeat.get(seat) ?? this.#reserve(seat, own)
+    const clock = own.clock + shown.ahead
+    if (clock < shown.clock) return
     if (own.json === null) {
-      this.#show(shown, own.clock, null)
+      this.#show(shown, clock, null)
       return
     }
     const state: unknown = JSON.parse(own.json)
     if (typeof state !== 'object' || state === null) throw new TypeError('an awareness state is an object')
     const stamped = this.options.stamp(seat, { ...state })
     if (!(stamped instanceof Promise)) {
-      this.#show(shown, own.clock, stamped)
+      this.#show(shown, clock, stamped)
       return
     }
-    shown.clock = own.clock
+    shown.clock = clock
     void stamped.then((asked) => {
-      const isStillNewest = own.clock >= shown.clock && seat.isOpen
-      if (isStillNewest) this.#show(shown, own.clock, asked)
+      const isStillNewest = own.clock + shown.ahead >= shown.clock && seat.isOpen
+      if (isStillNewest) this.#show(shown, own.clock + shown.ahead, asked)
     })
   }
 
-  /** From now on the seat speaks for this id. */
-  #reserve(seat: Seat, clientId: number): Shown {
-    const shown: Shown = { seat, clientId, clock: 0, json: null }
+  /** From now on the seat speaks for this id. Others pass over a clock that does not go on from the last they saw. */
+  #reserve(seat: Seat, { clientId, clock }: { clientId: number; clock: number }): Shown {
+    const last = Math.max(this.#owners.get(clientId)?.clock ?? -1, this.#remote.clockOf(clientId) ?? -1)
+    const ahead = Math.max(0, last + 1 - clock)
+    const shown: Shown = { seat, clientId, clock: 0, json: null, ahead }
+    this.#remote.drop(clientId)
+    this.#changedElsewhere.delete(clientId)
     this.#shown.set(clientId, shown)
     this.#bySeat.set(seat, shown)
-    this.#owners.set(clientId, ownerOf(seat))
+    this.#owners.set(clientId, { owner: ownerOf(seat), clock: clock + ahead })
     return shown
   }
 
@@ -147,6 +196,10 @@ export class AwarenessRelay {
     shown.clock = clock
     shown.json = state === null ? null : JSON.stringify(state)
     this.#changed.add(shown)
+    this.#flushSoon()
+  }
+
+  #flushSoon(): void {
     if (this.#timer) return
     const wait = Math.max(0, this.#flushedAt + awarenessEveryMs - Date.now())
     this.#timer = setTimeout(() => this.#flush(), wait)
@@ -156,27 +209,28 @@ export class AwarenessRelay {
     this.#timer = null
     this.#flushedAt = Date.now()
     const changed = [...this.#changed]
+    const elsewhere = [...this.#changedElsewhere.values()]
     this.#changed.clear()
-    if (changed.length === 0) return
-    const frame = encodeShown(changed)
-    const only = changed.length === 1 ? changed[0]?.seat : null
+    this.#changedElsewhere.clear()
+    if (changed.length > 0) this.options.tellServers(writeEntries(changed))
+    if (changed.length + elsewhere.length === 0) return
+    const frame = awarenessFrame(writeEntries([...changed, ...elsewhere]))
+    const only = changed.length === 1 && elsewhere.length === 0 ? changed[0]?.seat : null
     for (const seat of this.options.seats()) {
       const isEcho = seat === only
       if (!isEcho || this.#flushedAt - seat.lastSentAt > quietMs) seat.send(frame)
     }
   }
+
+  #here(): Shown[] {
+    return [...this.#shown.values()].filter(({ json }) => json !== null)
+  }
+
+  #send(update: Uint8Array, except: Seat | null): void {
+    const frame = awarenessFrame(update)
+    for (const seat of this.options.seats()) if (seat !== except) seat.send(frame)
+  }
 }
 
 /** Strangers are told apart by nothing; an id that one of them used stays with strangers. */
 const ownerOf = (seat: Seat) => seat.userId ?? ''
-
-function encodeShown(shown: readonly Shown[]): Uint8Array {
-  const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, shown.length)
-  for (const { clientId, clock, json } of shown) {
-    encoding.writeVarUint(encoder, clientId)
-    encoding.writeVarUint(encoder, clock)
-    encoding.writeVarString(encoder, json ?? 'null')
-  }
-  return awarenessFrame(encoding.toUint8Array(encoder))
-}

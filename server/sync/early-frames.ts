@@ -1,30 +1,31 @@
-/** What clients send before their note is loaded, kept in order until it is. */
+/** What clients send before they are served (their note is loaded, and known to be at the end of its log), kept in order until then. */
 import type { ClientFrame } from './frames.ts'
 import { maxWaitingBytes } from './limits.ts'
 import type { Seat } from './seat.ts'
 
-/** A frame that came before the log was read. */
-export interface EarlyFrame {
-  readonly seat: Seat
-  readonly frame: ClientFrame
+interface Kept {
+  readonly frames: ClientFrame[]
+  bytes: number
 }
 
 /** The early frames of one room. */
 export class EarlyFrames {
-  readonly #frames: EarlyFrame[] = []
-  readonly #bytes = new WeakMap<Seat, number>()
+  readonly #kept = new Map<Seat, Kept>()
 
   /** Keeps it; who sends more than is kept for one is sent away, to try again later. */
   keep(seat: Seat, frame: ClientFrame): void {
-    const bytes = (this.#bytes.get(seat) ?? 0) + sizeOf(frame)
-    this.#bytes.set(seat, bytes)
-    if (bytes > maxWaitingBytes) seat.close('unavailable')
-    else this.#frames.push({ seat, frame })
+    const kept = this.#kept.get(seat) ?? { frames: [], bytes: 0 }
+    this.#kept.set(seat, kept)
+    kept.bytes += sizeOf(frame)
+    if (kept.bytes > maxWaitingBytes) seat.close('unavailable')
+    else kept.frames.push(frame)
   }
 
-  /** Hands out all, in order, and keeps none. */
-  take(): readonly EarlyFrame[] {
-    return this.#frames.splice(0)
+  /** Hands out what one client sent, in order, and keeps none of it. */
+  take(seat: Seat): readonly ClientFrame[] {
+    const frames = this.#kept.get(seat)?.frames ?? []
+    this.#kept.delete(seat)
+    return frames
   }
 }
 

@@ -4,7 +4,10 @@
  */
 import type { Logger } from 'pino'
 import { type FeedEvent, type MarginRoomRef, marginRoomName } from '#domain/wire/feed.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import { RoomLine } from '../cluster/room-line.ts'
 import type { Limits } from '../config.ts'
+import type { RoomState } from '../db/events.ts'
 import type { RoomEvent } from '../services/contracts/feed.ts'
 import type { Services } from '../services/services.ts'
 import { AwarenessRelay } from './awareness-relay.ts'
@@ -12,6 +15,7 @@ import { type ClientFrame, feedFrame, step1Frame, step2Frame } from './frames.ts
 import { maxWaitingEvents } from './limits.ts'
 import { stampPresence } from './presence-stamp.ts'
 import type { Room } from './room.ts'
+import { RoomFeed } from './room-feed.ts'
 import type { Seat } from './seat.ts'
 import { Seats } from './seats.ts'
 
@@ -20,6 +24,9 @@ export interface MarginRoomContext {
   readonly services: Services
   readonly limits: Limits
   readonly log: Pick<Logger, 'warn'>
+  readonly cluster: Cluster
+  /** What happened in a margin after a number, in order. */
+  readonly readEvents: (ref: MarginRoomRef, after: number) => Promise<readonly RoomEvent[]>
   /** Called when the last has left. */
   readonly onEmpty: (room: Room) => void
 }
@@ -33,11 +40,14 @@ export class MarginRoom implements Room {
   readonly name: string
   readonly #seats = new Seats()
   readonly #awareness: AwarenessRelay
+  readonly #line: RoomLine
+  readonly #feed: RoomFeed
   /** What each seat is still to be told, one event after the other. */
   readonly #told = new WeakMap<Seat, { last: Promise<void>; waiting: number }>()
 
   constructor(
     readonly ref: MarginRoomRef,
+    begin: RoomState,
     private readonly context: MarginRoomContext,
   ) {
     this.name = marginRoomName(ref)
@@ -45,7 +55,21 @@ export class MarginRoom implements Room {
       seats: () => this.#seats,
       stamp: stampPresence(context.services, ref),
       maxStateBytes: context.limits.awarenessBytes,
+      tellServers: (update) => this.#line.awareness(update),
     })
+    this.#line = new RoomLine(context.cluster, this.name, {
+      awareness: (update, server) => this.#awareness.takeRemote(update, server),
+      asked: () => this.#awareness.tellAll(),
+      happened: (event) => this.#feed.take(event),
+    })
+    this.#feed = new RoomFeed({
+      roomName: this.name,
+      begin,
+      read: (seq) => context.readEvents(ref, seq),
+      deliver: (event) => this.#deliver(event),
+      log: context.log,
+    })
+    void this.#line.ready.then(() => this.#line.ask())
   }
 
   get seatCount(): number {
@@ -60,7 +84,9 @@ export class MarginRoom implements Room {
   leave(seat: Seat): void {
     if (!this.#seats.remove(seat)) return
     this.#awareness.leave(seat)
-    if (this.#seats.size === 0) this.context.onEmpty(this)
+    if (this.#seats.size > 0) return
+    this.#line.end()
+    this.context.onEmpty(this)
   }
 
   receive(seat: Seat, frame: ClientFrame): void {
@@ -85,11 +111,42 @@ export class MarginRoom implements Room {
 
   askAgain(concerns: (seat: Seat) => boolean): Promise<void> {
     const { notes } = this.context.services
-    return this.#seats.askAgain(concerns, (seat) => notes.enterMargin(seat.actor, this.ref))
+    return this.#seats.askAgain(
+      concerns,
+      async (seat) => void (await notes.enterMargin(seat.actor, this.ref)),
+    )
   }
 
-  /** Tells everyone here what happened, each what they may know of it, in order. */
-  deliver(event: RoomEvent): void {
+  /** Takes what happened here, which everyone is told in order. */
+  take(event: RoomEvent): void {
+    this.#feed.take(event)
+  }
+
+  /** Called now and then: how far the room has come in the database. */
+  noticeState(state: RoomState): void {
+    this.#feed.noticeState(state)
+  }
+
+  forgetServer(server: string): void {
+    this.#awareness.forgetServer(server)
+  }
+
+  meetServers(): void {
+    this.#line.ask()
+    this.#awareness.tellAll()
+  }
+
+  sendAway(): void {
+    this.#seats.closeAll('restarting')
+  }
+
+  async close(): Promise<void> {
+    this.#awareness.close()
+    this.#line.end()
+  }
+
+  /** Tells everyone here, each what they may know of it. */
+  #deliver(event: RoomEvent): void {
     // People with several windows open are asked about once.
     const presented = new Map<string, Promise<FeedEvent | null>>()
     const present = (seat: Seat): Promise<FeedEvent | null> => {
@@ -101,14 +158,6 @@ export class MarginRoom implements Room {
       return asked
     }
     for (const seat of this.#seats) if (seat.options.hearsFeed) this.#tell(seat, event, () => present(seat))
-  }
-
-  sendAway(): void {
-    this.#seats.closeAll('restarting')
-  }
-
-  async close(): Promise<void> {
-    this.#awareness.close()
   }
 
   #tell(seat: Seat, event: RoomEvent, present: () => Promise<FeedEvent | null>): void {

@@ -1,9 +1,11 @@
 /** What note rooms are made with. */
 import type { Logger } from 'pino'
 import type { NoteJson } from '#domain/note/note-json.ts'
+import type { Cluster } from '../cluster/cluster.ts'
 import type { Limits } from '../config.ts'
-import type { Compaction, NewNoteVersion, NoteLog } from '../db/note-log.ts'
+import type { Compaction, LogShape, NewNoteVersion, NoteLog } from '../db/note-log.ts'
 import type { Services } from '../services/services.ts'
+import type { LogEnds } from './log-ends.ts'
 import type { NoteRoom } from './note-room.ts'
 import type { SaveQueue } from './save-queue.ts'
 import type { SyncMetrics } from './sync-metrics.ts'
@@ -15,11 +17,14 @@ export interface NoteRoomContext {
   readonly log: Pick<Logger, 'warn' | 'error'>
   readonly saves: SaveQueue
   readonly metrics: Pick<SyncMetrics, 'received' | 'denied' | 'feedEvents'>
-  /** Null when there is no such note. */
-  readonly loadLog: (noteId: string) => Promise<NoteLog | null>
+  readonly cluster: Cluster
+  /** What of a note's log lies after a position, or all of it; null when there is no such note. */
+  readonly loadLog: (noteId: string, after?: bigint) => Promise<NoteLog | null>
+  readonly logEnds: LogEnds
   readonly upkeepOf: (noteId: string) => {
     readonly saveDerived: (derived: { text: string; json: NoteJson; position: bigint }) => Promise<void>
     readonly compact: (compaction: Compaction) => Promise<boolean>
+    readonly readShape: () => Promise<LogShape>
     readonly addVersion: (version: NewNoteVersion) => Promise<void>
   }
   /** Called whenever nobody is in a room and everything of it is saved. */

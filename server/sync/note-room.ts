@@ -1,15 +1,20 @@
 /**
  * The room of one margin note.
  *
+ * Other servers may have the same note open. Each appends to its log only after everything that the others appended,
+ * and is told what that was; whoever comes in is served only once the room is known to be at the end of the log.
+ *
  * A room is dropped only when everything is saved and nobody is in it.
  */
 import type { NoteJson } from '#domain/note/note-json.ts'
 import type { Person } from '#domain/policy/actor.ts'
-import type { NoteLog } from '../db/note-log.ts'
+import { RoomLine } from '../cluster/room-line.ts'
+import type { NoteLog, NoteProgress } from '../db/note-log.ts'
 import { answerFrames } from './answer-step1.ts'
 import { AwarenessRelay } from './awareness-relay.ts'
 import { EarlyFrames } from './early-frames.ts'
 import { type ClientFrame, step1Frame } from './frames.ts'
+import { LogFollower } from './log-follower.ts'
 import type { NoteRoomContext } from './note-room-context.ts'
 import { NoteUpkeep } from './note-upkeep.ts'
 import { NoteWriting } from './note-writing.ts'
@@ -34,6 +39,10 @@ export class NoteRoom implements Room {
   /** Why it is of no use, or null while it may be. */
   #failure: 'gone' | 'unavailable' | null = null
   readonly #early = new EarlyFrames()
+  /** Those who came in a moment ago, until the room is known to be at the end of the log. */
+  readonly #arriving = new Set<Seat>()
+  readonly #line: RoomLine
+  readonly #follower: LogFollower
   /** Writers without a seat who are not done. */
   #replacing = 0
 
@@ -48,6 +57,21 @@ export class NoteRoom implements Room {
       seats: () => this.#seats,
       stamp: stampPerson,
       maxStateBytes: context.limits.awarenessBytes,
+      tellServers: (update) => this.#line.awareness(update),
+    })
+    this.#line = new RoomLine(context.cluster, this.name, {
+      awareness: (update, server) => this.#awareness.takeRemote(update, server),
+      asked: () => this.#awareness.tellAll(),
+      saved: (updates) => this.#open && this.#follower.heard(updates),
+    })
+    this.#follower = new LogFollower({
+      noteId,
+      log: context.log,
+      position: () => this.#open?.note.position ?? 0n,
+      readEnd: async () => (await context.logEnds.of(noteId))?.position ?? null,
+      readAfter: (position) => context.loadLog(noteId, position),
+      take: (followed) => this.#open?.writing.follow(followed),
+      gone: () => this.#open?.writing.noteGone(),
     })
     this.#loading = this.#load()
   }
@@ -65,10 +89,12 @@ export class NoteRoom implements Room {
     this.#seats.add(seat)
     this.#greet(seat)
     this.#awareness.welcome(seat)
+    if (this.#open) void this.#arrive(seat)
   }
 
   leave(seat: Seat): void {
     if (!this.#seats.remove(seat)) return
+    this.#early.take(seat)
     this.#awareness.leave(seat)
     this.#noticeIdle()
   }
@@ -84,7 +110,7 @@ export class NoteRoom implements Room {
         this.#awareness.welcome(seat)
         return
       default:
-        if (!this.#open) this.#early.keep(seat, frame)
+        if (!this.#open || this.#arriving.has(seat)) this.#early.keep(seat, frame)
         else if (frame.kind === 'step1') this.#answerStep1(seat, frame.stateVector, this.#open.note)
         else this.#open.writing.receive(seat, frame)
     }
@@ -116,6 +142,7 @@ export class NoteRoom implements Room {
   dispose(): void {
     this.#open?.writing.abandon('unavailable')
     this.#awareness.close()
+    this.#line.end()
     this.#open?.note.destroy()
   }
 
@@ -126,6 +153,7 @@ export class NoteRoom implements Room {
     this.#replacing += 1
     try {
       await this.#loading
+      if (this.#line.isShared) await this.#follower.catchUp()
       if (!this.#open || this.#failure) throw toAppError(this.#failure ?? 'unavailable')
       await this.#open.writing.replace(json, author)
       await this.#open.upkeep.derived()
@@ -135,10 +163,30 @@ export class NoteRoom implements Room {
     }
   }
 
+  // ---------------------------------------------------------------- other servers
+
+  /** Called now and then: how far the note has come in the database, which other servers may have brought about. */
+  noticeProgress({ position, derivedPosition }: Omit<NoteProgress, 'noteId'>): void {
+    if (!this.#open) return
+    if (position > this.#open.note.position) void this.#follower.catchUp()
+    else this.#open.upkeep.derivedElsewhere(derivedPosition)
+  }
+
+  forgetServer(server: string): void {
+    this.#awareness.forgetServer(server)
+  }
+
+  meetServers(): void {
+    this.#line.ask()
+    this.#awareness.tellAll()
+  }
+
   // ---------------------------------------------------------------- loading
 
   async #load(): Promise<void> {
     try {
+      await this.#line.ready
+      this.#line.ask()
       const log = await this.context.loadLog(this.noteId)
       if (log) this.#begin(log)
       else this.#fail('gone')
@@ -162,17 +210,30 @@ export class NoteRoom implements Room {
       upkeep,
       seats: this.#seats,
       whyNot: (seat) => (this.#isOutdated(seat) ? outdatedReason : readOnlyReason),
+      onSaved: (saved) => this.#line.saved(saved),
+      catchUp: () => this.#follower.catchUp(),
       onSettled: () => this.#noticeIdle(),
       onGone: () => this.#fail('gone'),
     })
     this.#open = { note, upkeep, writing }
-    for (const seat of this.#seats) this.#greet(seat)
-    for (const { seat, frame } of this.#early.take()) if (seat.isOpen) this.receive(seat, frame)
+    for (const seat of this.#seats) {
+      this.#greet(seat)
+      void this.#arrive(seat)
+    }
+  }
+
+  /** Serves a newcomer, once everything is here that they may have been shown on another server. */
+  async #arrive(seat: Seat): Promise<void> {
+    if (this.#line.isShared) {
+      this.#arriving.add(seat)
+      await this.#follower.catchUp()
+      this.#arriving.delete(seat)
+    }
+    for (const frame of this.#early.take(seat)) if (seat.isOpen) this.receive(seat, frame)
   }
 
   /** Ends a room that nobody can be in; the next who comes gets another. */
   #fail(closing: 'gone' | 'unavailable'): void {
-    this.#early.take()
     this.#failure = closing
     this.context.onFailed(this)
     this.#seats.closeAll(closing)

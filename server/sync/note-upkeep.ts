@@ -7,7 +7,7 @@
 import type { Logger } from 'pino'
 import type { NoteReading } from '#domain/note/note-fragment.ts'
 import type { NoteJson } from '#domain/note/note-json.ts'
-import type { Compaction, NewNoteVersion, NoteLog } from '../db/note-log.ts'
+import type { Compaction, LogShape, NewNoteVersion, NoteLog } from '../db/note-log.ts'
 import { compactAfterUpdates, deriveWithinMs, versionEveryMs } from './limits.ts'
 
 /** What is committed of a note. */
@@ -25,6 +25,7 @@ interface UpkeepOptions {
   readonly committed: () => CommittedNote
   readonly saveDerived: (derived: { text: string; json: NoteJson; position: bigint }) => Promise<void>
   readonly compact: (compaction: Compaction) => Promise<boolean>
+  readonly readShape: () => Promise<LogShape>
   readonly addVersion: (version: NewNoteVersion) => Promise<void>
 }
 
@@ -34,6 +35,8 @@ export class NoteUpkeep {
   /** Rows of the log that no snapshot has. */
   #positions: bigint[]
   #derivedPosition: bigint
+  /** Up to where it was when it was last seen not to be derived. */
+  #laggedAt: bigint | null = null
   readonly #authorIds: Set<string>
   /** Null while nothing has changed that no version has. */
   #versionDueAt: number | null = null
@@ -59,6 +62,21 @@ export class NoteUpkeep {
     for (const id of authorIds) this.#authorIds.add(id)
     this.#versionDueAt ??= Date.now() + versionEveryMs
     this.#schedule()
+  }
+
+  /** Takes note of rows that another server committed, which derives them and keeps versions of them. */
+  followed(positions: readonly bigint[], snapshotPosition: bigint | null): void {
+    this.#positions.push(...positions)
+    this.#snapshotPosition = snapshotPosition ?? this.#snapshotPosition
+  }
+
+  /** Takes note of how far the note is derived by whatever server, and derives what none has come to for a while. */
+  derivedElsewhere(derivedPosition: bigint): void {
+    const { position } = this.options.committed()
+    if (derivedPosition > this.#derivedPosition) this.#derivedPosition = derivedPosition
+    const isLeft = this.#derivedPosition < position && this.#laggedAt === position
+    this.#laggedAt = this.#derivedPosition < position ? position : null
+    if (isLeft) this.#schedule()
   }
 
   /** Who wrote what no version has. */
@@ -123,10 +141,21 @@ export class NoteUpkeep {
     const last = positions.at(-1)
     if (last === undefined) return
     const isDone = await this.options.compact({ noteId: this.options.noteId, from, positions, state })
-    // Done elsewhere: that server goes on with it. Rows are never counted twice.
-    const compacted = new Set(positions)
-    this.#positions = this.#positions.filter((position) => !compacted.has(position))
-    if (isDone) this.#snapshotPosition = from !== null && from > last ? from : last
+    if (isDone) {
+      const compacted = new Set(positions)
+      this.#positions = this.#positions.filter((position) => !compacted.has(position))
+      this.#snapshotPosition = from !== null && from > last ? from : last
+    } else await this.#learnShape()
+  }
+
+  /** Another server has compacted the log: the next compaction here starts from what that one left. */
+  async #learnShape(): Promise<void> {
+    const shape = await this.options.readShape()
+    const { position: known } = this.options.committed()
+    const read = shape.positions.filter((position) => position <= known)
+    const last = read.at(-1) ?? shape.snapshotPosition ?? 0n
+    this.#snapshotPosition = shape.snapshotPosition
+    this.#positions = [...read, ...this.#positions.filter((position) => position > last)]
   }
 
   async #version(reason: NewNoteVersion['reason']): Promise<void> {

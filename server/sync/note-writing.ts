@@ -9,9 +9,11 @@
  */
 import type { NoteJson } from '#domain/note/note-json.ts'
 import type { Person } from '#domain/policy/actor.ts'
+import type { SavedUpdates } from '../cluster/saved-updates.ts'
 import type { Closing } from './close-codes.ts'
-import { type ClientFrame, step1Frame } from './frames.ts'
+import { type ClientFrame, step1Frame, updateFrame } from './frames.ts'
 import { maxUnsavedBytes, maxUnsavedBytesInAll } from './limits.ts'
+import type { Followed } from './log-follower.ts'
 import type { NoteRoomContext } from './note-room-context.ts'
 import type { NoteUpkeep } from './note-upkeep.ts'
 import { offerReplacement, toAppError } from './offer-replacement.ts'
@@ -33,6 +35,10 @@ interface NoteWritingOptions extends Pick<NoteRoomContext, 'saves' | 'log' | 'me
   readonly seats: Iterable<Seat>
   /** What somebody is told whose updates are not taken. */
   readonly whyNot: (seat: Seat) => string
+  /** Called with what is committed, for other servers. */
+  readonly onSaved: (saved: SavedUpdates) => void
+  /** Learns what other servers committed. */
+  readonly catchUp: () => Promise<void>
   /** Called when everything that came is saved. */
   readonly onSettled: () => void
   /** Called when the note turns out not to be there any more. */
@@ -63,6 +69,10 @@ export class NoteWriting implements SaveOwner {
   /** Whether everything that came is saved, or refused. */
   get isSettled(): boolean {
     return this.#received.length === 0 && this.#pending.isEmpty
+  }
+
+  get logPosition(): bigint {
+    return this.options.note.position
   }
 
   /** Takes what a client sent. */
@@ -96,6 +106,17 @@ export class NoteWriting implements SaveOwner {
     await this.#pending.committed()
   }
 
+  /** Takes what other servers committed, which joins on to what is known here. */
+  follow({ update, positions, snapshotPosition, end, newClients }: Followed): void {
+    const { note, upkeep, seats, saves } = this.options
+    const lost = note.follow(update, end, newClients)
+    upkeep.followed(positions, snapshotPosition)
+    const frame = updateFrame(update)
+    for (const seat of seats) seat.send(frame)
+    this.#pending.displace(lost, toAppError('unavailable'))
+    if (lost.length > 0) saves.renew(this.noteId, lost)
+  }
+
   /** Gives up what is not saved, because of `closing`. */
   abandon(closing: Closing): void {
     this.#received = []
@@ -123,16 +144,26 @@ export class NoteWriting implements SaveOwner {
   }
 
   saved(group: SaveGroup, positions: readonly bigint[]): void {
-    const { note, upkeep, seats, onSettled } = this.options
+    const { note, upkeep, seats, onSettled, onSaved } = this.options
+    const after = note.position
     const update = note.commit(positions)
     const authorIds = group.flatMap(({ userId }) => userId ?? [])
     upkeep.changed(positions, authorIds)
-    if (update) this.#pending.commit(update, seats)
+    if (update) {
+      this.#pending.commit(update, seats)
+      onSaved({ after, positions, update, newClients: newClientsOf(group) })
+    }
     if (this.isSettled) onSettled()
   }
 
   notSaved(): void {
     this.#pending.delay(unsavedReason, toAppError('unavailable'))
+  }
+
+  overtaken(after: bigint): void {
+    const { saves, catchUp } = this.options
+    const caughtUp = this.logPosition > after ? Promise.resolve() : catchUp()
+    void caughtUp.then(() => saves.renew(this.noteId, []))
   }
 
   noteGone(): void {
@@ -194,3 +225,9 @@ interface Counts {
 function count(counts: Map<Seat, number>, seat: Seat, frames: number): void {
   counts.set(seat, (counts.get(seat) ?? 0) + frames)
 }
+
+/** The Yjs client ids that came up for the first time in these rows. */
+const newClientsOf = (group: SaveGroup) =>
+  group.flatMap(({ userId, newClientIds }) =>
+    userId === null ? [] : newClientIds.map((clientId) => [clientId, userId] as const),
+  )

@@ -31,6 +31,7 @@ export interface OfferedUpdate {
 /** What was accepted together and is committed together. */
 interface Group {
   readonly writerIds: readonly string[]
+  readonly clients: readonly (readonly [clientId: number, userId: string | null])[]
   /** All of it as one update. */
   readonly update: Uint8Array
   /** As it was offered. */
@@ -73,6 +74,11 @@ export class OpenNote {
     )
     this.#position = highest([snapshot?.position ?? 0n, ...updates.map(({ position }) => position)])
     this.#clientOwners = new Map(log.clientOwners)
+  }
+
+  /** Of the last row of the log that is known here. Rows are committed in this order, so that none before it is missing. */
+  get position(): bigint {
+    return this.#position
   }
 
   /** With everything that was accepted. Not to be written in. */
@@ -150,6 +156,25 @@ export class OpenNote {
     return group.update
   }
 
+  /**
+   * Takes what other servers committed after everything that is known here, up to `position`. Answers which pending
+   * groups, by their places, do not fit any more and are pending no longer: with what is there now they would leave
+   * the note schema, or they were written under a Yjs client id that somebody else used first.
+   */
+  follow(
+    update: Uint8Array,
+    position: bigint,
+    newClients: Iterable<readonly [clientId: number, userId: string]>,
+  ): readonly number[] {
+    for (const [clientId, userId] of newClients) this.#clientOwners.set(clientId, userId)
+    this.#committed.add(update)
+    this.#position = highest([this.#position, position])
+    // Whoever committed it has looked at it; not at what is pending here.
+    const applied = this.#document.apply(update, { staysInText: this.#pending.length === 0 })
+    if (applied.kind === 'applied' && !this.#pending.some((group) => this.#isTaken(group))) return []
+    return this.#offerAgain()
+  }
+
   /** What is committed at this moment. */
   committed(): CommittedNote {
     const isAhead = this.#pending.length > 0
@@ -195,7 +220,7 @@ export class OpenNote {
     const [first, ...more] = rows
     if (first && update) {
       const bytes = rows.reduce((sum, { update }) => sum + update.length, 0)
-      this.#pending.push({ writerIds: [...writerIds], update, bytes })
+      this.#pending.push({ writerIds: [...writerIds], clients: rows.flatMap(clientsOf), update, bytes })
     }
     if (this.#isSpoiled) this.#restoreDocument()
     const isOfOne = more.length > 0 && writerIds.size === 1
@@ -213,6 +238,28 @@ export class OpenNote {
     return isOver(this.#committed.merged().length + unsaved, this.maxNoteBytes)
   }
 
+  /** Whether somebody else was the first to use a client id of this group. */
+  #isTaken({ clients }: Group): boolean {
+    return clients.some(([clientId, userId]) => userId !== null && this.#isForeign(clientId, userId))
+  }
+
+  #offerAgain(): readonly number[] {
+    const lost: number[] = []
+    const offered = this.#pending.splice(0)
+    this.#restoreDocument()
+    for (const [place, group] of offered.entries()) {
+      const isFit =
+        !this.#isTaken(group) && this.#document.apply(group.update, { staysInText: false }).kind === 'applied'
+      if (isFit) this.#pending.push(group)
+      else {
+        lost.push(place)
+        this.#pendingBytes -= group.bytes
+        this.#restoreDocument()
+      }
+    }
+    return lost
+  }
+
   /** A document that refused an update was touched by it. */
   #restoreDocument(): void {
     this.#document.destroy()
@@ -221,6 +268,10 @@ export class OpenNote {
     this.#isSpoiled = false
   }
 }
+
+/** Under which Yjs client ids a row was written, as far as it says, and by whom. */
+const clientsOf = ({ userId, clientId, newClientIds }: NewNoteUpdate) =>
+  (clientId === null ? newClientIds : [clientId, ...newClientIds]).map((id) => [id, userId] as const)
 
 /** Rows of one person as one; their `update` holds what theirs do. */
 function asOneRow(first: NewNoteUpdate, rows: readonly NewNoteUpdate[], update: Uint8Array): NewNoteUpdate {

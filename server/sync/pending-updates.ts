@@ -60,6 +60,16 @@ export class PendingUpdates {
     for (const { waiters } of this.#groups) for (const { reject } of waiters.splice(0)) reject(error)
   }
 
+  /** The groups at `places` will not be committed: whoever wrote in them is sent away, and brings it anew or not. */
+  displace(places: readonly number[], error: Error): void {
+    for (const place of places.toSorted((a, b) => b - a)) {
+      const [lost] = this.#groups.splice(place, 1)
+      if (!lost) continue
+      for (const seat of [...lost.writers, ...lost.frames.keys()]) seat?.close('unavailable')
+      for (const { reject } of lost.waiters) reject(error)
+    }
+  }
+
   /** They will not be committed. */
   abandon(error: Error): void {
     const lost = this.#groups.splice(0)

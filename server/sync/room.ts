@@ -15,6 +15,10 @@ export interface Room {
   receive(seat: Seat, frame: ClientFrame): void
   /** Asks for every seat that `concerns` whether it may still be here. */
   askAgain(concerns: (seat: Seat) => boolean): Promise<void>
+  /** A server is gone, and those who were there with it. */
+  forgetServer(server: string): void
+  /** Nothing was heard of other servers for a while. */
+  meetServers(): void
   /** Ends every connection because the server stops. */
   sendAway(): void
   /** Finishes what is to be kept, once nobody is here and everything is saved that can be. */

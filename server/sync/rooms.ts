@@ -2,7 +2,10 @@
 import { AppError } from '#domain/app-error.ts'
 import type { NoteJson } from '#domain/note/note-json.ts'
 import type { Person } from '#domain/policy/actor.ts'
-import { marginRoomName } from '#domain/wire/feed.ts'
+import { type MarginRoomRef, marginRoomName } from '#domain/wire/feed.ts'
+import { sayHappened } from '../cluster/room-line.ts'
+import type { RoomState } from '../db/events.ts'
+import type { NoteProgress } from '../db/note-log.ts'
 import type { RoomEvent } from '../services/contracts/feed.ts'
 import type { NoteRef } from '../services/note-writer.ts'
 import type { Place } from './admission.ts'
@@ -40,10 +43,41 @@ export class Rooms {
     return place.kind === 'note' ? this.#openNote(place) : this.#openMargin(place)
   }
 
-  /** Hands events to the margins they belong to. */
+  /** Hands what happened on this server to the margins it belongs to, here and elsewhere. */
   deliver(events: readonly RoomEvent[]): void {
     this.context.metrics.feedEvents(events.length)
-    for (const event of events) this.#margins.get(marginRoomName(event.room))?.deliver(event)
+    for (const event of events) {
+      const name = marginRoomName(event.room)
+      this.#margins.get(name)?.take(event)
+      sayHappened(this.context.cluster, name, event)
+    }
+  }
+
+  /** Notes and margins that are open here. */
+  get places(): { readonly noteIds: readonly string[]; readonly margins: readonly MarginRoomRef[] } {
+    return {
+      noteIds: [...this.#notes.keys()],
+      margins: [...this.#margins.values()].map(({ ref }) => ref),
+    }
+  }
+
+  /** Tells open rooms how far they have come in the database. */
+  noticeProgress(
+    notes: readonly NoteProgress[],
+    margins: readonly (RoomState & { readonly room: MarginRoomRef })[],
+  ): void {
+    for (const { noteId, ...progress } of notes) this.#notes.get(noteId)?.noticeProgress(progress)
+    for (const { room, ...state } of margins) this.#margins.get(marginRoomName(room))?.noticeState(state)
+  }
+
+  /** A server is gone, and those who were there with it. */
+  forgetServer(server: string): void {
+    for (const room of this.#all()) room.forgetServer(server)
+  }
+
+  /** Nothing was heard of other servers for a while. */
+  meetServers(): void {
+    for (const room of this.#all()) room.meetServers()
   }
 
   /** A thread's rights or state changed: everyone in its notes is asked about again. */
@@ -99,11 +133,11 @@ export class Rooms {
     return room
   }
 
-  #openMargin({ ref }: Extract<Place, { kind: 'margin' }>): MarginRoom {
+  #openMargin({ ref, feed }: Extract<Place, { kind: 'margin' }>): MarginRoom {
     const name = marginRoomName(ref)
     const open = this.#margins.get(name)
     if (open) return open
-    const room = new MarginRoom(ref, {
+    const room = new MarginRoom(ref, feed, {
       ...this.context,
       onEmpty: (empty) => {
         if (this.#margins.get(name) === empty) this.#margins.delete(name)

@@ -8,8 +8,9 @@
  * gone; notes that can be saved do not wait for it.
  */
 import type { Logger } from 'pino'
-import { type NewNoteUpdate, NoteGone } from '../db/note-log.ts'
+import { type Appended, type NewNoteUpdate, type NoteAppend, NoteGone } from '../db/note-log.ts'
 import type { SyncMetrics } from './sync-metrics.ts'
+import { withTimeout } from './with-timeout.ts'
 
 /** Updates of one note that are committed together. */
 export type SaveGroup = readonly NewNoteUpdate[]
@@ -17,27 +18,38 @@ export type SaveGroup = readonly NewNoteUpdate[]
 /** A note whose updates are saved. */
 export interface SaveOwner {
   readonly noteId: string
+  /** Position of the last row of the note's log that is known here: what is saved is appended after it, or not at all. */
+  readonly logPosition: bigint
   /** Called before a save, once for all that was announced: adds what of it is to be saved. */
   gather(): void
   /** A group of this note is committed, the groups in their order, at these positions in the log. */
   saved(group: SaveGroup, positions: readonly bigint[]): void
   /** A save failed, and is tried again. */
   notSaved(): void
+  /** The log goes on after `after`, by another server: groups wait until `renew` says which are still to be saved. */
+  overtaken(after: bigint): void
   /** The note is no longer there; what was to be saved has nowhere to go. */
   noteGone(): void
 }
 
 interface Waiting {
   readonly owner: SaveOwner
-  readonly groups: SaveGroup[]
+  groups: SaveGroup[]
+  /** Whether its owner is to learn first what other servers appended. */
+  isOvertaken: boolean
 }
 
 /** What one statement saves, by note. */
-type Batch = ReadonlyMap<string, readonly SaveGroup[]>
+type Batch = ReadonlyMap<string, Batched>
+
+interface Batched {
+  readonly after: bigint
+  readonly groups: readonly SaveGroup[]
+}
 
 interface SaveQueueOptions {
-  /** Keeps the updates: all or none. Throws NoteGone when one of their notes is not there. */
-  readonly append: (updates: readonly NewNoteUpdate[]) => Promise<bigint[]>
+  /** Keeps the updates, of each note all or none. Throws NoteGone, and keeps nothing, when one of the notes is not there. */
+  readonly append: (batch: readonly NoteAppend[]) => Promise<Appended[]>
   readonly log: Pick<Logger, 'warn' | 'info'>
   readonly metrics: Pick<SyncMetrics, 'saved' | 'saveFailed'>
   /** How long a save may take before it counts as failed. What it still commits then is committed twice, which changes nothing. */
@@ -95,8 +107,20 @@ export class SaveQueue {
   add(owner: SaveOwner, group: SaveGroup): void {
     const waiting = this.#waiting.get(owner.noteId)
     if (waiting) waiting.groups.push(group)
-    else this.#waiting.set(owner.noteId, { owner, groups: [group] })
+    else this.#waiting.set(owner.noteId, { owner, groups: [group], isOvertaken: false })
     for (const { update } of group) this.#bytes += update.length
+    this.#startInTime()
+  }
+
+  /** Goes on with a note that was overtaken: of the groups that wait, those at `lost` are not to be saved any more. */
+  renew(noteId: string, lost: readonly number[]): void {
+    const waiting = this.#waiting.get(noteId)
+    if (!waiting) return
+    for (const place of lost)
+      for (const { update } of waiting.groups[place] ?? []) this.#bytes -= update.length
+    waiting.groups = waiting.groups.filter((_, place) => !lost.includes(place))
+    waiting.isOvertaken = false
+    if (waiting.groups.length === 0) this.#waiting.delete(noteId)
     this.#startInTime()
   }
 
@@ -157,7 +181,8 @@ export class SaveQueue {
     while (!this.#isIdle && !this.#isClosed) {
       this.#startedAt = performance.now()
       this.#gather()
-      if (this.#waiting.size > 0 && !(await this.#saveBatch(this.#nextBatch()))) return
+      const batch = this.#nextBatch(this.#waiting.keys())
+      if (batch.size > 0 && !(await this.#saveBatch(batch))) return
       if (!this.#isIdle) await this.#wait()
     }
   }
@@ -187,17 +212,19 @@ export class SaveQueue {
   }
 
   /** Notes in order, each with all or the first of its groups, up to about the bound of one statement. */
-  #nextBatch(): Batch {
-    const batch = new Map<string, readonly SaveGroup[]>()
+  #nextBatch(noteIds: Iterable<string>): Batch {
+    const batch = new Map<string, Batched>()
     let size = 0
-    for (const [noteId, { groups }] of this.#waiting) {
+    for (const noteId of noteIds) {
+      const { owner, groups, isOvertaken } = this.#waiting.get(noteId) ?? nothingWaiting
+      if (!owner || isOvertaken) continue
       const taken: SaveGroup[] = []
       for (const group of groups) {
         if (size >= enoughUpdatesPerSave) break
         taken.push(group)
         size += group.length
       }
-      if (taken.length > 0) batch.set(noteId, taken)
+      if (taken.length > 0) batch.set(noteId, { after: owner.logPosition, groups: taken })
       if (size >= enoughUpdatesPerSave) break
     }
     return batch
@@ -209,9 +236,8 @@ export class SaveQueue {
     if (outcome === 'saved') return true
     if (outcome === 'failed' && batch.size === 1) return this.#failed(batch, [...batch.keys()][0])
     // One note may spoil it for all: each alone, until one shows that it is not the note.
-    for (const [noteId, groups] of batch) {
-      const alone = new Map([[noteId, groups]])
-      const own = batch.size === 1 ? outcome : await this.#try(alone)
+    for (const noteId of batch.keys()) {
+      const own = batch.size === 1 ? outcome : await this.#try(this.#nextBatch([noteId]))
       if (own === 'gone') this.#drop(noteId)
       else if (own === 'failed') return this.#failed(batch, noteId)
     }
@@ -221,19 +247,19 @@ export class SaveQueue {
   async #try(batch: Batch): Promise<'saved' | 'gone' | 'failed'> {
     const startedAt = performance.now()
     try {
-      const positions = await withTimeout(
-        this.options.append([...batch.values()].flat(2)),
-        this.options.saveTimeoutMs ?? 15_000,
-      )
+      const appends = [...batch].map(([noteId, { after, groups }]) => ({
+        noteId,
+        after,
+        updates: groups.flat(),
+      }))
+      const appended = await withTimeout(this.options.append(appends), this.options.saveTimeoutMs ?? 15_000)
       if (this.#failures > 0) this.options.log.info({ failures: this.#failures }, 'saving notes again')
       this.#failures = 0
-      this.options.metrics.saved(positions.length, (performance.now() - startedAt) / 1_000)
-      let from = 0
-      for (const [noteId, groups] of batch) {
-        for (const group of groups) {
-          this.#saved(noteId, group, positions.slice(from, from + group.length))
-          from += group.length
-        }
+      const count = appended.reduce((sum, positions) => sum + (positions?.length ?? 0), 0)
+      this.options.metrics.saved(count, (performance.now() - startedAt) / 1_000)
+      for (const [index, { noteId }] of appends.entries()) {
+        const batched = batch.get(noteId)
+        if (batched) this.#appended(noteId, batched, appended[index] ?? null)
       }
       return 'saved'
     } catch (error) {
@@ -241,6 +267,21 @@ export class SaveQueue {
       this.options.metrics.saveFailed()
       this.options.log.warn({ err: error, failures: this.#failures + 1 }, 'notes could not be saved')
       return 'failed'
+    }
+  }
+
+  #appended(noteId: string, { after, groups }: Batched, positions: Appended): void {
+    const waiting = this.#waiting.get(noteId)
+    if (positions === null) {
+      if (!waiting) return
+      waiting.isOvertaken = true
+      waiting.owner.overtaken(after)
+      return
+    }
+    let from = 0
+    for (const group of groups) {
+      this.#saved(noteId, group, positions.slice(from, from + group.length))
+      from += group.length
     }
   }
 
@@ -276,14 +317,4 @@ export class SaveQueue {
   }
 }
 
-async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the database did not answer in time')), timeoutMs)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
+const nothingWaiting = { owner: null, groups: [], isOvertaken: false } as const

@@ -34,6 +34,13 @@ const programs = {
     otherCommands: [],
     elsewhere: () => versions('/usr/lib/postgresql').map((folder) => path.join(folder, 'bin/postgres')),
   },
+  redis: {
+    name: 'Redis',
+    package: 'redis-server',
+    command: 'redis-server',
+    otherCommands: ['valkey-server'],
+    elsewhere: () => [],
+  },
 } satisfies Record<string, Program>
 
 export type ProgramKey = keyof typeof programs

@@ -4,11 +4,11 @@
  */
 
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { freePort } from '#tests/factories/free-port.ts'
 import { connectClient, type SyncClient, until } from '#tests/sync/sync-client.ts'
 import { type KillableServer, startKillableServer } from './killable-server.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -111,14 +111,4 @@ function isSame(clients: readonly SyncClient[]): boolean {
     state: Buffer.from(Y.encodeStateVector(doc)).length,
   }))
   return others.every((other) => other.text === first?.text && other.state === first.state)
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

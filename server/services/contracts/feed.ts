@@ -2,11 +2,15 @@
 import type { FeedEvent, MarginRoomRef } from '#domain/wire/feed.ts'
 import type { EditionRef } from '#domain/wire/shared.ts'
 
-/** An event with its place in one margin room, as it was committed. */
-export interface RoomEvent {
-  readonly room: MarginRoomRef
+/** How far the feed of a margin room has come. */
+export interface FeedState {
   readonly seq: number
   readonly epoch: string
+}
+
+/** An event with its place in one margin room, as it was committed. */
+export interface RoomEvent extends FeedState {
+  readonly room: MarginRoomRef
   readonly kind: FeedEvent['kind']
   readonly threadId: string | null
   readonly replyId: string | null
@@ -15,6 +19,9 @@ export interface RoomEvent {
   readonly edition?: EditionRef
 }
 
+/** Where something changed: on this server, or on another that said so. */
+export type Origin = 'here' | 'elsewhere'
+
 /** Carries what was committed to whoever serves it, in this process. */
 export interface FeedBus {
   /** Called by services while their transaction holds the rooms' locks, so that the order is right whenever the commit is heard of. */
@@ -22,9 +29,9 @@ export interface FeedBus {
   /** Called by services after the commit, in order of `seq` within a room. */
   announce(events: readonly RoomEvent[]): void
   subscribe(listener: (events: readonly RoomEvent[]) => void): () => void
-  /** A thread whose rights or state changed: note rooms of it ask again who may be in them. */
-  announceThread(threadId: string): void
-  subscribeThreads(listener: (threadId: string) => void): () => void
+  /** A thread whose rights or state changed, on this server or another: note rooms of it ask again who may be in them. */
+  announceThread(threadId: string, origin?: Origin): void
+  subscribeThreads(listener: (threadId: string, origin: Origin) => void): () => void
 }
 
 /** Events with their place in the order of their rooms, whose transaction is not committed yet. */

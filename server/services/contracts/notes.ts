@@ -3,13 +3,14 @@ import type { Actor } from '#domain/policy/actor.ts'
 import type { MarginRoomRef } from '#domain/wire/feed.ts'
 import type { PersonRef } from '#domain/wire/shared.ts'
 import type { ThreadWithReplies } from '#domain/wire/thread.ts'
+import type { FeedState } from './feed.ts'
 
 /** Margin notes: what the socket asks about them and their margins, where it leaves what it derived, and their history. */
 export interface NoteService {
   /** Whether the actor may enter `note/<noteId>`, and write in it. Throws what `refuseUnread` says otherwise. */
   access(actor: Actor, noteId: string): Promise<{ threadId: string; mayWrite: boolean }>
-  /** Throws unless the actor may be in this margin room. */
-  enterMargin(actor: Actor, room: MarginRoomRef): Promise<void>
+  /** Where the feed of this margin room stands; throws unless the actor may be in it. */
+  enterMargin(actor: Actor, room: MarginRoomRef): Promise<FeedState>
   /** Stores text and JSON derived from the log up to `position`, and tells the margin rooms. Older positions change nothing. */
   saveDerived(noteId: string, derived: { text: string; json: NoteJson; position: bigint }): Promise<void>
   versions(actor: Actor, threadId: string): Promise<readonly NoteVersionRow[]>
