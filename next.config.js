@@ -16,18 +16,6 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // Lets a page answer 403 with `app/forbidden.tsx`.
   experimental: { authInterrupts: true },
-  headers: async () => [
-    { source: '/:path*', headers: everywhere },
-    // These addresses hold a secret: no other site learns of them.
-    { source: '/:door(setup|join)/:secret', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
-  ],
 }
-
-const everywhere = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'X-Frame-Options', value: 'DENY' },
-  { key: 'Referrer-Policy', value: 'same-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
-]
 
 export default config

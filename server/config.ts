@@ -1,6 +1,7 @@
 /** The one place that reads `process.env`: every setting, its default, and what is wrong with a wrong one. */
 import path from 'node:path'
 import { z } from 'zod'
+import type { OidcSettings } from './auth/oidc.ts'
 import type { MailSettings } from './mail/send-mail.ts'
 
 const limit = (fallback: number) => z.coerce.number().int().min(0).default(fallback)
@@ -19,6 +20,11 @@ const environment = z.object({
     .optional(),
   NEXTAUTH_URL: z.url().optional(),
   NEXTAUTH_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  OIDC_NAME: z.string().min(1).max(60).default('your organization'),
+  OIDC_SIGN_UP: z.enum(['true', 'false']).default('true'),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/[^/]/, 'must begin with smtp:// or smtps://')
@@ -55,6 +61,8 @@ export interface Config {
   readonly secret: string | null
   /** Null: this server sends no mail. */
   readonly mail: MailSettings | null
+  /** Null: people sign in here alone. */
+  readonly oidc: OidcSettings | null
   readonly trustedProxies: number
   readonly logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug'
   /** Whoever shows it as a bearer token may read `/metrics`; null: nobody may. */
@@ -113,6 +121,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
           from: values.POSTIL_MAIL_FROM ?? `Postil <postil@${publicUrl?.hostname ?? 'localhost'}>`,
         }
       : null,
+    oidc: readOidc(values),
     trustedProxies: values.POSTIL_TRUSTED_PROXIES,
     logLevel: values.POSTIL_LOG_LEVEL,
     metricsToken: values.POSTIL_METRICS_TOKEN ?? null,
@@ -126,5 +135,20 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       roomsPerConnection: values.POSTIL_MAX_ROOMS_PER_CONNECTION,
       requestsPerMinute: values.POSTIL_MAX_REQUESTS_PER_MINUTE,
     },
+  }
+}
+
+/** Null unless there is an issuer. Throws ConfigError when one of the three that belong together is missing. */
+function readOidc(values: z.infer<typeof environment>): OidcSettings | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = values
+  if (!issuer) return null
+  if (!clientId) throw new ConfigError('OIDC_CLIENT_ID: is required when OIDC_ISSUER is set')
+  if (!clientSecret) throw new ConfigError('OIDC_CLIENT_SECRET: is required when OIDC_ISSUER is set')
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    name: values.OIDC_NAME,
+    makesAccounts: values.OIDC_SIGN_UP === 'true',
   }
 }

@@ -1,6 +1,12 @@
 /** Counters that refuse what is one too many: in this process, or in Redis for all servers together. */
 import type { Redis } from 'ioredis'
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible'
+import { AppError } from '#domain/app-error.ts'
 
 /** What is counted. */
 export interface LimiterOptions {
@@ -29,4 +35,23 @@ export function countInRedis(redis: Redis, prefix: string): Limiters {
       rejectIfRedisNotReady: true,
       insuranceLimiter: new RateLimiterMemory({ points, duration }),
     })
+}
+
+/** Counts one more; answers after how many seconds to try again when it is one too many, else null. */
+export async function take(limiter: RateLimiterAbstract, key: string): Promise<number | null> {
+  try {
+    await limiter.consume(key)
+    return null
+  } catch (reason) {
+    if (reason instanceof RateLimiterRes) return Math.max(1, Math.ceil(reason.msBeforeNext / 1_000))
+    throw reason
+  }
+}
+
+/** Counts one more. Throws `too-many-requests`, with when to come back, when it is one too many. */
+export async function takeOrRefuse(limiter: RateLimiterAbstract, key: string): Promise<void> {
+  const retryAfter = await take(limiter, key)
+  if (retryAfter === null) return
+  const message = 'You ask faster than this server answers: wait a little.'
+  throw new AppError('too-many-requests', message, { retryAfter })
 }

@@ -17,6 +17,7 @@ import type { Config } from './config.ts'
 import { keptSecret, takeDataFolder } from './db/data-folder.ts'
 import { openDatabase } from './db/database.ts'
 import { createSendMail } from './mail/send-mail.ts'
+import { createSecurityHeaders } from './security-headers.ts'
 import type { ServiceContext } from './services/context.ts'
 import { keepAllAnchored } from './services/keep-anchored.ts'
 import type { Services } from './services/services.ts'
@@ -67,6 +68,7 @@ export async function startServer(
     publicUrl: () => url,
     limiters,
     sendMail: config.mail && createSendMail(config.mail, log),
+    oidc: config.oidc,
   }
   const services = startServices(context)
   provideServices(services)
@@ -94,14 +96,22 @@ export async function startServer(
     services,
     database,
     limits: config.limits,
+    limiters,
     log,
     metrics: metrics.sync,
     publicUrl: () => url,
     cluster,
   })
   const pages = await createPages?.(server)
+  const secureAnswer = createSecurityHeaders({
+    isDevelopment: config.mode === 'development',
+    publicUrl: () => url,
+    oidc: config.oidc,
+  })
+  server.prependListener('upgrade', (request) => settleForwarding(request, config))
   server.on('request', (request, response) => {
     const address = settleForwarding(request, config)
+    secureAnswer(request, response)
     observeRequest(
       request,
       response,

@@ -1,23 +1,31 @@
-import type { z } from 'zod'
 import { CalendarDate } from '#components/ui/calendar-date.tsx'
-import type { account } from '#domain/wire/account.ts'
+import type { AccountRow } from '#domain/wire/account.ts'
+import { AccountActions } from './account-actions.tsx'
 import styles from './rows.module.css'
 
-/** Everybody with an account, in the order given. */
-export function AccountList({ accounts }: { readonly accounts: readonly z.infer<typeof account>[] }) {
+export interface AccountListProps {
+  readonly accounts: readonly AccountRow[]
+  /** Who looks: nobody disables themselves. */
+  readonly ownId: string
+}
+
+/** Everybody with an account, in the order given, with what an administrator may do about each. */
+export function AccountList({ accounts, ownId }: AccountListProps) {
   return (
     <ul className={styles.rows}>
-      {accounts.map(({ id, name, email, admin, createdAt }) => (
-        <li key={id} className={styles.row}>
+      {accounts.map((account) => (
+        <li key={account.id} className={styles.row}>
           <div>
             <p className={styles.name} dir="auto">
-              {name}
+              {account.name}
             </p>
-            <p className={styles.more}>{email}</p>
+            <p className={styles.more}>{account.email}</p>
+            <p className={styles.more}>
+              {account.disabled && 'Disabled · '}
+              {account.admin && 'Administrator · '}since <CalendarDate instant={account.createdAt} />
+            </p>
           </div>
-          <p className={styles.more}>
-            {admin && 'Administrator · '}since <CalendarDate instant={createdAt} />
-          </p>
+          <AccountActions account={account} isOwn={account.id === ownId} />
         </li>
       ))}
     </ul>

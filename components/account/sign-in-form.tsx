@@ -47,6 +47,7 @@ export function SignInForm({ returnTo, formToken, failed }: SignInFormProps) {
         <Button type="submit" look="primary" busy={busy}>
           Sign in
         </Button>
+        <a href="/forgot">Forgot your password?</a>
       </div>
     </form>
   )

@@ -1,10 +1,21 @@
 /** Why a sign-in failed: what the server says, and that the browser keeps no cookie. */
-export type SignInProblemCode = 'CredentialsSignin' | 'TooManyTries' | 'NoCookies' | 'NotNow'
+export type SignInProblemCode =
+  | 'CredentialsSignin'
+  | 'TooManyTries'
+  | 'NoCookies'
+  | 'NotNow'
+  | 'AddressNotVerified'
+  | 'NoAccount'
+  | 'AccountDisabled'
 
 const words: Readonly<Record<SignInProblemCode, string>> = {
   CredentialsSignin: 'This e-mail address and this password do not belong together.',
   TooManyTries: 'There were too many wrong tries. Wait a quarter of an hour, then try again.',
   NoCookies: 'Your browser keeps no cookie for this server, and signing in needs one.',
+  AddressNotVerified:
+    'Your e-mail address is not verified there, so we cannot tell which account here is yours.',
+  NoAccount: 'Nobody with your e-mail address has an account here. Ask whoever runs this server for one.',
+  AccountDisabled: 'This account is disabled. Ask whoever runs this server.',
   NotNow: 'The server cannot look this up just now. Try again in a moment.',
 }
 

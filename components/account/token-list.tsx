@@ -11,6 +11,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { useSubmission } from '#components/ui/use-submission.ts'
 import type { TokenRow } from '#domain/wire/account.ts'
 import styles from './rows.module.css'
+import { scopeWords } from './scope-words.ts'
 
 /** One's own API tokens, each with the way to revoke it. */
 export function TokenList({ tokens }: { readonly tokens: readonly TokenRow[] }) {
@@ -26,13 +27,18 @@ export function TokenList({ tokens }: { readonly tokens: readonly TokenRow[] }) 
                 {token.name}
               </p>
               <p className={styles.more}>
-                Made <CalendarDate instant={token.createdAt} />,{' '}
+                {scopeWords[token.scope]} · made <CalendarDate instant={token.createdAt} />,{' '}
                 {token.lastUsedAt ? (
                   <>
                     last used <CalendarDate instant={token.lastUsedAt} />
                   </>
                 ) : (
                   'never used'
+                )}
+                {token.expiresAt && (
+                  <>
+                    , until <CalendarDate instant={token.expiresAt} />
+                  </>
                 )}
               </p>
             </div>

@@ -34,6 +34,7 @@ export interface SubjectOf {
   'group.set-role': GroupFacts & { readonly from: Role; readonly to: Role }
   'group.remove-member': GroupFacts & { readonly role: Role; readonly userId: string }
   'group.change-readings': GroupFacts
+  'group.read-audit': GroupFacts
   'layer.read': LayerFacts
   'layer.write': LayerFacts
   'layer.change': LayerFacts
@@ -105,6 +106,8 @@ const rules: { readonly [A in Action]: Rule<A> } = {
     (hasRole(actor, [group.id], ['instructor']) && isBelowInstructor(group.role)),
   'group.change-readings': (actor, group) =>
     (isOperator(actor) || hasRole(actor, [group.id], moderators)) && !group.archived,
+
+  'group.read-audit': (actor, group) => hasRole(actor, [group.id], ['owner']),
 
   'layer.read': (actor, layer) =>
     layer.kind === 'private'

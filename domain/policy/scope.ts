@@ -22,6 +22,7 @@ const neededFor: { readonly [A in Action]?: Scope } = {
   'document.make-public': 'admin',
   'document.read': 'read',
   'group.read': 'read',
+  'group.read-audit': 'admin',
   'layer.read': 'read',
   'thread.read': 'read',
   'reply.read': 'read',

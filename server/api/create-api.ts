@@ -18,6 +18,7 @@ import { publicWrites } from './public-writes.ts'
 import { limitRate } from './rate-limit.ts'
 import { registerAccountLinkRoutes } from './routes/account-links.ts'
 import { registerAccountRoutes } from './routes/accounts.ts'
+import { registerAuditRoutes } from './routes/audit.ts'
 import { registerBackupRoutes } from './routes/backup.ts'
 import { registerDisputeRoutes } from './routes/disputes.ts'
 import { registerDocumentRoutes } from './routes/documents.ts'
@@ -66,6 +67,7 @@ export function createApi(context: ApiContext): OpenAPIHono<ApiEnv> {
   registerOwnAccountRoutes(v1, context)
   registerAccountLinkRoutes(v1, context)
   registerAccountRoutes(v1, context)
+  registerAuditRoutes(v1, context)
   registerBackupRoutes(v1, context)
   registerJoiningRoutes(v1, context)
   registerGroupRoutes(v1, context)

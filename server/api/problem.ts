@@ -11,6 +11,8 @@ import { toProblem } from '../problem.ts'
 /** Answers with the problem document of `error`. */
 export function answerProblem(c: Context, error: AppError): Response {
   if (error.code === 'unauthenticated') c.header('WWW-Authenticate', 'Bearer realm="postil"')
+  const { retryAfter } = error.details
+  if (typeof retryAfter === 'number') c.header('Retry-After', String(retryAfter))
   return answer(c, toProblem(error))
 }
 

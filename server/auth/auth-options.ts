@@ -7,7 +7,9 @@ import type { CredentialsConfig } from 'next-auth/providers/credentials'
 import { sessionMs } from '../db/actors.ts'
 import type { ServiceContext } from '../services/context.ts'
 import type { AccountService } from '../services/contracts/accounts.ts'
+import type { IdentityService } from '../services/contracts/identities.ts'
 import { currentAddress } from '../telemetry/request-context.ts'
+import { oidcProviderId, toAuthProvider, toForeignIdentity } from './oidc.ts'
 import { createSignInLimit } from './sign-in-limit.ts'
 
 /** What a sign-in reports when there were too many wrong tries; what is wrong in them is always `CredentialsSignin`. */
@@ -32,8 +34,15 @@ const sessionSeconds = sessionMs / 1_000
 
 /** Options of next-auth for this server: its secret, its accounts, its cookie. */
 export function createAuthOptions(
-  { secret, publicUrl, log, limiters }: Pick<ServiceContext, 'secret' | 'publicUrl' | 'log' | 'limiters'>,
+  {
+    secret,
+    publicUrl,
+    log,
+    oidc,
+    limiters,
+  }: Pick<ServiceContext, 'secret' | 'publicUrl' | 'log' | 'oidc' | 'limiters'>,
   accounts: AccountService,
+  identities: IdentityService,
 ): AuthOptions {
   const limit = createSignInLimit(limiters)
 
@@ -54,6 +63,12 @@ export function createAuthOptions(
 
   return {
     secret,
+    // Its own says what it was working on, tokens included.
+    logger: {
+      error: (code) => log.error({ code }, 'sign-in failed'),
+      warn: () => {},
+      debug: () => {},
+    },
     session: { strategy: 'jwt', maxAge: sessionSeconds },
     pages: { signIn: '/sign-in', error: '/sign-in' },
     // Asked with each request, since the address is known only once the server listens.
@@ -77,8 +92,18 @@ export function createAuthOptions(
             userAgent: readHeader(headers, 'user-agent'),
           }),
       } satisfies CredentialsConfig,
+      ...(oidc ? [toAuthProvider(oidc)] : []),
     ],
     callbacks: {
+      async signIn({ user, account, profile }) {
+        if (account?.provider !== oidcProviderId || !oidc) return true
+        const entrance = await identities.enter(toForeignIdentity(oidc.issuer, profile))
+        // next-auth leads back to the sign-in page with what is thrown here.
+        if (entrance.kind === 'refused') throw new Error(entrance.why)
+        const { sessionId } = await accounts.startSession(entrance.userId, null)
+        Object.assign(user, { id: entrance.userId, sid: sessionId } satisfies SignedIn)
+        return true
+      },
       jwt({ token, user }) {
         const sid = user && 'sid' in user ? user.sid : token.sid
         return { sub: token.sub, sid }

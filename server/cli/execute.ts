@@ -43,6 +43,7 @@ async function executeHere(
         secret: config.secret ?? (await keptSecret(folder)),
         publicUrl: () => config.publicUrl ?? `http://${config.host}:${config.port}`,
         sendMail: config.mail && createSendMail(config.mail, log),
+        oidc: config.oidc,
       })
       return await runCommand({ services, onProgress }, command, input)
     } finally {

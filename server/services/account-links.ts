@@ -11,6 +11,7 @@ import {
 } from '../db/account-links.ts'
 import { findAccount, findByEmail, updateAccount } from '../db/accounts.ts'
 import { retryOnDuplicate } from '../db/duplicates.ts'
+import { countHere, take } from '../limiters.ts'
 import {
   addressChangedLetter,
   confirmAddressLetter,
@@ -30,14 +31,17 @@ import { actorIdOf, recordAct } from './record-act.ts'
 import { hashSecret, newSecret } from './secrets.ts'
 import { asOwnAccount, requireAdministrator } from './who-may.ts'
 
+/** More nobody needs, and whoever asks for more bothers somebody else: they are told nothing of it. */
+const lettersToAnAddress = { points: 5, duration: 3_600 }
 const mailedMs = 3_600_000
 /** Longer, since it passes through somebody's hands. */
 const handedOnMs = 3 * 86_400_000
 
 /** Links over the database of `context`. */
 export function createAccountLinkService(context: ServiceContext, access: AccessService): AccountLinkService {
-  const { database, newId, now, publicUrl, sendMail, log } = context
+  const { database, newId, now, publicUrl, sendMail, log, limiters = countHere } = context
   const { db } = database
+  const letters = limiters({ name: 'reset-letter', ...lettersToAnAddress })
 
   /** Makes a link and answers its address; `email` is where it will be mailed to. */
   async function makeLink(
@@ -77,7 +81,7 @@ export function createAccountLinkService(context: ServiceContext, access: Access
       if (!sendMail) throw noMail()
       const address = toAddress(email)
       // Not waited for, so that the time tells nothing about the address.
-      if (address !== null) {
+      if (address !== null && (await take(letters, address)) === null) {
         void mailReset(address).catch((error: unknown) => log.error({ err: error }, 'a reset was not mailed'))
       }
     },

@@ -1,5 +1,6 @@
 /** What every service is made with. */
 import type { Logger } from 'pino'
+import type { OidcSettings } from '../auth/oidc.ts'
 import type { Database } from '../db/database.ts'
 import type { Limiters } from '../limiters.ts'
 import type { SendMail } from '../mail/send-mail.ts'
@@ -19,4 +20,6 @@ export interface ServiceContext {
   readonly limiters?: Limiters
   /** Null: this server sends no mail, and links are shown to whoever may hand them on. */
   readonly sendMail: SendMail | null
+  /** Where people may sign in elsewhere; null: nowhere. */
+  readonly oidc: OidcSettings | null
 }

@@ -7,12 +7,14 @@ import type { AuthOptions } from 'next-auth'
 import type { AccessService } from './contracts/access.ts'
 import type { AccountLinkService } from './contracts/account-links.ts'
 import type { AccountService } from './contracts/accounts.ts'
+import type { AuditService } from './contracts/audit.ts'
 import type { BackupService } from './contracts/backups.ts'
 import type { DisputeService } from './contracts/disputes.ts'
 import type { DocumentService } from './contracts/documents.ts'
 import type { EditionService } from './contracts/editions.ts'
 import type { FeedBus } from './contracts/feed.ts'
 import type { GroupService } from './contracts/groups.ts'
+import type { IdentityService } from './contracts/identities.ts'
 import type { LayerService } from './contracts/layers.ts'
 import type { NoteService } from './contracts/notes.ts'
 import type { OwnAccountService } from './contracts/own-account.ts'
@@ -26,6 +28,7 @@ export interface Services {
   readonly accounts: AccountService
   readonly ownAccount: OwnAccountService
   readonly accountLinks: AccountLinkService
+  readonly identities: IdentityService
   readonly groups: GroupService
   readonly layers: LayerService
   readonly documents: DocumentService
@@ -35,6 +38,7 @@ export interface Services {
   readonly disputes: DisputeService
   readonly notes: NoteService
   readonly visits: VisitService
+  readonly audit: AuditService
   readonly backups: BackupService
   readonly feed: FeedBus
   readonly noteWriter: NoteWriterPort

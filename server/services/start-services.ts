@@ -3,6 +3,7 @@ import { createAuthOptions } from '../auth/auth-options.ts'
 import { createAccessService } from './access.ts'
 import { createAccountLinkService } from './account-links.ts'
 import { createAccountService } from './accounts.ts'
+import { createAuditService } from './audit.ts'
 import { createBackupService } from './backups.ts'
 import type { ServiceContext } from './context.ts'
 import { createDisputeService } from './disputes.ts'
@@ -10,6 +11,7 @@ import { createDocumentService } from './documents.ts'
 import { createEditionService } from './editions.ts'
 import { createFeedBus } from './feed-bus.ts'
 import { createGroupService } from './groups.ts'
+import { createIdentityService } from './identities.ts'
 import { createLayerService } from './layers.ts'
 import { createNoteWriterPort } from './note-writer.ts'
 import { createNoteService } from './notes.ts'
@@ -29,11 +31,13 @@ export function startServices(context: ServiceContext): Services {
   const noteWriter = createNoteWriterPort()
   const access = createAccessService(context)
   const accounts = createAccountService(context, access)
+  const identities = createIdentityService(context, access)
   const imports = createTurns(importsAtOnce)
   return {
     access,
     accounts,
     ownAccount: createOwnAccountService(context, access),
+    identities,
     accountLinks: createAccountLinkService(context, access),
     groups: createGroupService(context, access),
     layers: createLayerService(context),
@@ -44,10 +48,11 @@ export function startServices(context: ServiceContext): Services {
     disputes: createDisputeService(context, feed),
     notes: createNoteService(context, feed, noteWriter),
     visits: createVisitService(context),
+    audit: createAuditService(context),
     backups: createBackupService(context),
     feed,
     importQueue: () => imports.length,
     noteWriter,
-    authOptions: createAuthOptions(context, accounts),
+    authOptions: createAuthOptions(context, accounts, identities),
   }
 }

@@ -20,6 +20,7 @@ import {
   loadNoteLog,
   readLogShape,
 } from '../db/note-log.ts'
+import { countHere, type Limiters, takeOrRefuse } from '../limiters.ts'
 import type { Services } from '../services/services.ts'
 import { createTurns } from '../services/turns.ts'
 import { type Admission, addressOf, admit, recognize, type Visitor } from './admission.ts'
@@ -43,6 +44,8 @@ export interface SyncContext {
   readonly services: Services
   readonly database: Database
   readonly limits: Limits
+  /** Counts how often somebody comes; left out: in this process. */
+  readonly limiters?: Limiters
   readonly log: Logger
   readonly metrics: SyncMetrics
   /** Where people reach this server, without a trailing slash. */
@@ -64,6 +67,8 @@ type Carry = (client: WebSocket, stream: Duplex) => void
 
 /** Few enough that saving, which somebody waits for, always finds a connection to the database. */
 const upkeepAtOnce = 4
+/** Many people may share an address, and all of them come at once when a server restarts. */
+const comingsOfAnAddress = { points: 3_000, duration: 60 }
 const saveAtCloseMs = 5_000
 const goodbyeMs = 1_000
 /** What is over the message limit is told so with its own code; what is far over it is not even read. */
@@ -72,7 +77,16 @@ const hardMaxMessageBytes = (limit: number) =>
 
 /** Serves `/sync/…` on `server`. */
 export function attachSync(server: Server, context: SyncContext): Sync {
-  const { services, database, limits, log, metrics, publicUrl, cluster = alone } = context
+  const {
+    services,
+    database,
+    limits,
+    log,
+    metrics,
+    publicUrl,
+    cluster = alone,
+    limiters = countHere,
+  } = context
   const saves = new SaveQueue({ append: (batch) => keepNoteUpdates(database, batch), log, metrics })
   const upkeep = createTurns(upkeepAtOnce)
   const rooms = new Rooms({
@@ -100,6 +114,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     maxPayload: hardMaxMessageBytes(limits.messageBytes),
   })
   const connections = new ConnectionCounts(cluster)
+  const comings = limiters({ name: 'connect', ...comingsOfAnAddress })
   const outflows = new Set<Outflow>()
   metrics.watch(() => ({
     ...rooms.counts,
@@ -128,6 +143,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
   /** Decides whether the sender of a request may come in; answers what their socket will carry. */
   async function letIn(request: IncomingMessage): Promise<Carry> {
     refuseWhileClosing()
+    if (limits.requestsPerMinute > 0) await takeOrRefuse(comings, cameFrom(request))
     const address = addressOf(request)
     const visitor = await recognize(request, services, publicUrl())
     if (address.pathname === '/sync') {
@@ -244,6 +260,10 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     },
   }
 }
+
+/** The address that the server has settled on for a request. */
+const cameFrom = ({ headers, socket }: IncomingMessage) =>
+  String(headers['x-forwarded-for'] ?? socket.remoteAddress)
 
 /** Says goodbye to every client; resolves when they have gone, or been cut off. */
 async function untilGone(sockets: WebSocketServer): Promise<void> {

@@ -21,6 +21,7 @@ export function refuseUpgrade(socket: Duplex, error: unknown): number {
     'Content-Type: application/problem+json',
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
+    ...(typeof problem.retryAfter === 'number' ? [`Retry-After: ${problem.retryAfter}`] : []),
     ...(problem.status === 401 ? ['WWW-Authenticate: Bearer realm="postil"'] : []),
   ]
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`)

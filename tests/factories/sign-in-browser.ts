@@ -6,12 +6,16 @@ import { withinRequest } from '#server/telemetry/request-context.ts'
 // A CommonJS module that loaders disagree on: required, it is what it says.
 const nextAuth = createRequire(import.meta.url)('next-auth').default
 
+import type { TestOidcProvider } from './oidc-provider.ts'
+
 /** What next-auth answered. */
 export interface SignInAnswer {
   readonly status: number
   readonly body: unknown
   /** Cookies that were set, as whole headers. */
   readonly setCookies: readonly string[]
+  /** Where it leads. */
+  readonly location: string | null
 }
 
 export class SignInBrowser {
@@ -43,6 +47,18 @@ export class SignInBrowser {
     return this.#post(['callback', 'credentials'], { email, password })
   }
 
+  /** Signs in at a provider, as `subject`, and comes back. */
+  async signInElsewhere(provider: TestOidcProvider, subject: string): Promise<SignInAnswer> {
+    const { body } = await this.#post(['signin', 'oidc'], { csrfToken: await this.#csrfToken() })
+    const address = typeof body === 'object' && body !== null ? Reflect.get(body, 'url') : null
+    return this.comeBack(await provider.signIn(String(address), subject))
+  }
+
+  /** Comes from the provider with what it gave, as anyone may make up. */
+  comeBack({ searchParams }: URL): Promise<SignInAnswer> {
+    return this.#ask('GET', ['callback', 'oidc'], undefined, Object.fromEntries(searchParams))
+  }
+
   async #csrfToken(): Promise<unknown> {
     const { body } = await this.#ask('GET', ['csrf'], undefined)
     return typeof body === 'object' && body !== null ? Reflect.get(body, 'csrfToken') : undefined
@@ -52,7 +68,12 @@ export class SignInBrowser {
     return this.#ask('POST', nextauth, { ...body, json: 'true' })
   }
 
-  async #ask(method: string, nextauth: readonly string[], body: unknown): Promise<SignInAnswer> {
+  async #ask(
+    method: string,
+    nextauth: readonly string[],
+    body: unknown,
+    query: Readonly<Record<string, string>> = {},
+  ): Promise<SignInAnswer> {
     const headers = new Map<string, unknown>()
     const answer = { status: 200, body: undefined as unknown }
     const end = (sent: unknown) => {
@@ -75,7 +96,7 @@ export class SignInBrowser {
     const request = {
       method,
       body,
-      query: { nextauth },
+      query: { ...query, nextauth },
       cookies: Object.fromEntries(this.#cookies),
       headers: {
         host: '127.0.0.1:3000',
@@ -89,7 +110,8 @@ export class SignInBrowser {
     const set = headers.get('set-cookie')
     const setCookies = Array.isArray(set) ? set.map(String) : []
     for (const each of setCookies) this.#keep(each)
-    return { ...answer, setCookies }
+    const location = headers.get('location')
+    return { ...answer, setCookies, location: typeof location === 'string' ? location : null }
   }
 
   #keep(setCookie: string): void {

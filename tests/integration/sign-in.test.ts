@@ -25,7 +25,11 @@ beforeEach(() => {
 })
 
 const options = (publicUrl = 'http://127.0.0.1:3000') =>
-  createAuthOptions({ secret, publicUrl: () => publicUrl, log }, running.services.accounts)
+  createAuthOptions(
+    { secret, publicUrl: () => publicUrl, log, oidc: null },
+    running.services.accounts,
+    running.services.identities,
+  )
 
 const whoHas = (browser: SignInBrowser) =>
   running.services.access.resolveActor(new Headers({ cookie: browser.cookie }))
@@ -129,8 +133,9 @@ describe('guessing', () => {
 test('what fails inside is told to nobody who tries', async () => {
   const broken = await startTestServices()
   const shared = createAuthOptions(
-    { secret, publicUrl: () => 'http://127.0.0.1:3000', log },
+    { secret, publicUrl: () => 'http://127.0.0.1:3000', log, oidc: null },
     broken.services.accounts,
+    broken.services.identities,
   )
   await broken.database.db.$executeRawUnsafe('ALTER TABLE "User" RENAME TO "Lost"')
   const { body } = await new SignInBrowser(shared).signIn(anna.email, password)

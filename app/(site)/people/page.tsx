@@ -15,10 +15,15 @@ export default async function PeoplePage() {
     <Page
       title="People"
       lead="Everyone with an account on this server."
-      actions={<ButtonLink href="/backup">Backup</ButtonLink>}
+      actions={
+        <>
+          <ButtonLink href="/audit">Audit</ButtonLink>
+          <ButtonLink href="/backup">Backup</ButtonLink>
+        </>
+      }
       narrow
     >
-      <AccountList accounts={accounts} />
+      <AccountList accounts={accounts} ownId={person.userId} />
       <PageSection
         title="Make an account"
         lead="Tell the person the password yourself. To bring people into a group, send them its invitation link instead: they make their account on their own."

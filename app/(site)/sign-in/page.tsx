@@ -2,9 +2,11 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { returnPath } from '#components/account/return-path.ts'
+import { SignInElsewhere } from '#components/account/sign-in-elsewhere.tsx'
 import { SignInForm } from '#components/account/sign-in-form.tsx'
 import { type SignInProblemCode, toSignInProblem } from '#components/account/sign-in-problem.ts'
 import { Page } from '#components/ui/page.tsx'
+import { services } from '#server/accessor.ts'
 import { readVisitor } from '../../visitor.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
@@ -24,9 +26,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   if (formToken === null && error !== cookieCheck) {
     redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl: returnTo, error: cookieCheck })}`)
   }
+  const elsewhere = services().authOptions.providers.find(({ id }) => id === 'oidc')
   return (
     <Page title="Sign in" narrow>
       <SignInForm returnTo={returnTo} formToken={formToken} failed={readProblem(error, formToken)} />
+      {elsewhere && <SignInElsewhere name={elsewhere.name} returnTo={returnTo} formToken={formToken} />}
     </Page>
   )
 }

@@ -61,6 +61,7 @@ const generalQuestions: Readonly<Record<string, Question>> = {
   'group.read': (actor) => can(actor, 'group.read', group, now),
   'group.change': (actor) => can(actor, 'group.change', group, now),
   'group.change-readings': (actor) => can(actor, 'group.change-readings', group, now),
+  'group.read-audit': (actor) => can(actor, 'group.read-audit', group, now),
   'group.invite an observer': (actor) => can(actor, 'group.invite', { ...group, role: 'observer' }, now),
   'group.invite a reader': (actor) => can(actor, 'group.invite', { ...group, role: 'reader' }, now),
   'group.invite an instructor': (actor) => can(actor, 'group.invite', { ...group, role: 'instructor' }, now),

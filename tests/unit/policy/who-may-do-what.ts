@@ -38,6 +38,7 @@ group.create                            y     y     y          y      y        y
 group.read                              -     y     y          y      y        -     -      y
 group.change                            -     y     -          -      -        -     -      -
 group.change-readings                   -     y     y          -      -        -     -      y
+group.read-audit                        -     y     -          -      -        -     -      -
 group.invite an observer                -     y     y          -      -        -     -      y
 group.invite a reader                   -     y     y          -      -        -     -      y
 group.invite an instructor              -     y     -          -      -        -     -      y
