@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { until } from './sync-client.ts'
+import { aPerson } from '#tests/factories/person.ts'
+import { connectClient, until } from './sync-client.ts'
 import { startSyncWorld, ways } from './sync-world.ts'
 
 const world = await startSyncWorld()
@@ -20,6 +21,32 @@ test('who is removed from the group is sent away from its notes and margins at o
   expect(margin.heard.closed).toEqual([4404])
   expect(note.provider.shouldConnect).toBe(false)
   expect(other.heard.closed).toEqual([])
+})
+
+test('whose account is disabled is sent away from everywhere at once, for good', async () => {
+  const person = await aPerson(services)
+  await services.groups.addMember(owner, world.people.group.id, { email: person.email, role: 'reader' })
+  const margin = await world.client(person, world.marginName)
+  await margin.synced()
+  const startedAt = Date.now()
+  await services.accounts.change(world.people.admin, person.userId, { disabled: true })
+  await until(() => margin.heard.closed.length > 0, 'the socket to be ended')
+  expect(Date.now() - startedAt).toBeLessThan(1_500)
+  expect(margin.heard.closed).toEqual([4401])
+})
+
+test('a token that may only read reads along, and what is written with it is not taken', async () => {
+  const { id } = await world.thread()
+  const wanted = { userId: reader.userId, name: 'reads', scope: 'read' } as const
+  const { token } = await services.accounts.createToken(reader, wanted)
+  const reads = await connectClient(world.server.url, `note/${id}`, { token })
+  const writes = await world.client(reader, `note/${id}`)
+  await Promise.all([reads.synced(), writes.synced()])
+  reads.write('not taken')
+  await until(() => reads.heard.denied.length > 0, 'it to be told')
+  writes.write('taken')
+  await until(() => reads.text().includes('taken'), 'the words to arrive')
+  expect(writes.text()).not.toContain('not taken')
 })
 
 describe.each(ways)('over %s', (way) => {

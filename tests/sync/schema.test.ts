@@ -20,6 +20,23 @@ const violations: Record<string, (client: SyncClient) => void> = {
     paragraph.insert(0, [text])
     doc.getXmlFragment('note').push([paragraph])
   },
+  'quotations a thousand deep': ({ doc }) =>
+    doc.transact(() => {
+      let innermost = new Y.XmlElement('blockquote')
+      doc.getXmlFragment('note').push([innermost])
+      // From the outside inwards: the other way round it is too deep for Yjs itself.
+      for (let depth = 1; depth < 1_000; depth++) {
+        const next = new Y.XmlElement('blockquote')
+        innermost.insert(0, [next])
+        innermost = next
+      }
+      innermost.insert(0, [paragraphOf('deep')])
+    }),
+  'a note of another editor': ({ doc }) => {
+    const heading = new Y.XmlElement('heading')
+    heading.setAttribute('level', '1')
+    doc.getXmlFragment('note').insert(0, [heading, new Y.XmlElement('iframe')])
+  },
   'something beside the note': ({ doc }) => doc.getMap('hidden').set('a', 'b'),
   'text outside of any block': ({ doc }) => doc.getXmlFragment('note').push([new Y.XmlText('loose')]),
   'an attribute of the note itself': ({ doc }) => {
