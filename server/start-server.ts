@@ -11,6 +11,7 @@ import { getRequestListener } from '@hono/node-server'
 import { provideServices } from './accessor.ts'
 import { createApi } from './api/create-api.ts'
 import { settleForwarding } from './auth/forwarding.ts'
+import { isForeignWrite } from './auth/same-origin.ts'
 import { serveControl } from './cli/control-socket.ts'
 import { openCluster } from './cluster/open-cluster.ts'
 import type { Config } from './config.ts'
@@ -118,6 +119,7 @@ export async function startServer(
       { log, metrics, believesId: config.trustedProxies > 0, address },
       () => {
         if (apiPaths.test(request.url ?? '') || !pages) void api(request, response)
+        else if (isForeignWrite(request, url)) response.writeHead(403).end()
         else pages.handle(request, response)
       },
     )

@@ -65,7 +65,7 @@ test('signing out ends the session, for a copy of its cookie too', async () => {
   const copy = await page.context().storageState()
   await page.goto('/account')
   await page.getByRole('button', { name: /account and appearance/i }).click()
-  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor()
   const other = await people.visitor({ storageState: copy })
   expect(await isSignedIn(other)).toBe(false)
