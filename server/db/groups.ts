@@ -1,5 +1,6 @@
 /** Groups and their members. */
 import type { Role } from '#domain/policy/actor.ts'
+import type { GroupFacts } from '#domain/policy/subjects.ts'
 import { type Group, role } from '#domain/wire/group.ts'
 import type { Tx } from './database.ts'
 import type { Prisma } from './generated/client.ts'
@@ -16,6 +17,16 @@ export interface StoredGroup {
   readonly layers: readonly StoredLayer[]
   readonly readings: Group['readings']
   readonly members: Group['members']
+}
+
+/** What decides who may read the group with this id, else the one with this slug; null when there is none. */
+export async function findGroupFacts(tx: Tx, idOrSlug: string): Promise<GroupFacts | null> {
+  const rows = await tx.group.findMany({
+    where: { OR: [{ id: idOrSlug }, { slug: idOrSlug }] },
+    select: { id: true, archivedAt: true },
+  })
+  const row = rows.find(({ id }) => id === idOrSlug) ?? rows[0]
+  return row ? { id: row.id, archived: row.archivedAt !== null } : null
 }
 
 /** The group with this id, else the one with this slug, or null. */
