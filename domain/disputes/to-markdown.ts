@@ -83,4 +83,4 @@ const asQuotation = (text: string) =>
 
 /** Signs that would be read as Markdown, also where they begin a line. */
 const plain = (text: string) =>
-  text.replace(/[\\`*_[\]<>&|~#]/g, '\\$&').replace(/^(\s*)([-+]|\d+[.)])(?=\s)/gm, '$1\\$2')
+  text.replace(/[\\`*_[\]<>&|~#]/g, '\\$&').replace(/^([ \t]*)([-+]|\d{1,9}[.)])(?=\s)/gm, '$1\\$2')
