@@ -27,22 +27,27 @@ export function tokenizeBoth(
   oldText: string,
   newText: string,
 ): { old: WordText; new: WordText; vocabulary: Vocabulary } {
-  const ids = new Map<string, number>()
   const words: string[] = []
-  const idOf = (word: string): number => {
-    const known = ids.get(word)
-    if (known !== undefined) return known
-    const bare = withoutAccents(word)
-    const id = bare === word ? words.length : idOf(bare)
-    ids.set(word, id)
-    if (bare === word) words.push(word)
-    return id
-  }
+  const idOf = rememberWords((word) => words.push(word) - 1)
   return {
     old: tokenize(foldText(oldText), idOf),
     new: tokenize(foldText(newText), idOf),
     vocabulary: { words },
   }
+}
+
+/** A function from words in lower case to ids: `name` is asked once for each word without its accents. */
+export function rememberWords(name: (word: string) => number): (word: string) => number {
+  const ids = new Map<string, number>()
+  const idOf = (word: string): number => {
+    const known = ids.get(word)
+    if (known !== undefined) return known
+    const bare = withoutAccents(word)
+    const id = bare === word ? name(word) : idOf(bare)
+    ids.set(word, id)
+    return id
+  }
+  return idOf
 }
 
 /** A word of marks alone stays what it is. */
@@ -58,7 +63,8 @@ const ACCENT = /\p{Mn}/gu
 /** Longer words are cut: what is longer is no word but data, and comparing two of them letter by letter would not be bounded. */
 const LONGEST_WORD = 64
 
-function tokenize(text: FoldedText, idOf: (word: string) => number): WordText {
+/** Reads a folded text into words, each named by `idOf` for its letters in lower case. */
+export function tokenize(text: FoldedText, idOf: (word: string) => number): WordText {
   const { folded } = text
   const lower = folded.toLowerCase()
   // A few capitals grow in lower case (İ): then each word is lowered alone.

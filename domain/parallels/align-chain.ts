@@ -1,0 +1,227 @@
+/**
+ * From a chain of seeds to two passages aligned word by word: seeds grow to runs of equal words, what lies between
+ * two runs is aligned (Gotoh 1982), and both ends are carried on for as long as that gains (Smith and Waterman 1981),
+ * so that it ends where the likeness does and not where the last seed was.
+ */
+import { alignPairs } from '../anchoring/align-pairs.ts'
+import { chainRuns } from '../anchoring/chain-runs.ts'
+import { lettersOf } from '../comparison/compared-text.ts'
+import { wordLikeness } from '../anchoring/similar-words.ts'
+import type { WordText } from '../anchoring/tokenize.ts'
+import type { Run } from '../anchoring/unique-seeds.ts'
+import type { Chain } from './chain-seeds.ts'
+import { WORDS_OF_FINGERPRINT } from './fingerprints.ts'
+import { isElidedAfter } from './read-words.ts'
+
+/** Two texts, or parts of them, in which something is aligned. */
+export interface TwoTexts {
+  readonly here: WordText
+  readonly there: WordText
+}
+
+/** One word in each text, by number, that answer to each other: the same, the same spelt otherwise, or another instead. */
+export interface WordPair {
+  readonly here: number
+  readonly there: number
+  readonly bond: 'same' | 'similar' | 'replaced'
+}
+
+/** Two passages that share words. */
+export interface AlignedPassages {
+  /** In the order of both texts; the first and the last are the same or similar words. */
+  readonly pairs: readonly WordPair[]
+  /** What the shared words weigh, less what the differences cost. */
+  readonly worth: number
+}
+
+/** Short words stand everywhere: they count half. */
+const SHORT_WORD = 3
+const SHORT_WEIGHT = 0.5
+/** What it costs that another word stands in a word's place, that words begin to be missing, and that each one is. */
+const REPLACED = -0.6
+const GAP_OPEN = -0.8
+const GAP_EXTEND = -0.25
+/** What it costs that words are left out where the text says so. */
+const ELIDED = -0.5
+/** What it costs that each of many words is left out, and where so many are that the passage is parted there. */
+const LEFT_OUT = -0.15
+const PARTED = -4
+const LEAST_LIKENESS = 0.6
+/** Cells of a table; beyond that, what lies between two runs is not aligned. */
+const LARGEST_TABLE = 6_400
+/** Words that both ends are carried on by at most. */
+const REACH = 48
+/** Words beside an ellipsis that need not be in the other text. */
+const BESIDE_ELLIPSIS = 8
+
+/** What a chain says of two texts; several where it is parted. Seeds name words of `there` by number. */
+export function alignChain(texts: TwoTexts, chain: Chain): AlignedPassages[] {
+  const runs = chainRuns(growRuns(texts, chain))
+  const parts: Draft[] = []
+  let draft: Draft | null = null
+  for (const run of runs) {
+    const gap = draft ? bridge(texts, draft.last, run) : null
+    if (draft && gap && gap.worth > PARTED) {
+      draft.pairs.push(...gap.pairs, ...pairsOf(run))
+      draft.worth += gap.worth + weighRun(texts, run, chain)
+      draft.last = run
+    } else {
+      draft = { pairs: pairsOf(run), worth: weighRun(texts, run, chain), last: run }
+      parts.push(draft)
+    }
+  }
+  return parts.map(({ pairs, worth }) => carryOn(texts, pairs, worth))
+}
+
+interface Draft {
+  readonly pairs: WordPair[]
+  worth: number
+  last: Run
+}
+
+/** The longest runs of equal words around the seeds. */
+function growRuns({ here, there }: TwoTexts, chain: Chain): Run[] {
+  const runs: Run[] = []
+  for (const seed of chain) {
+    const last = runs.at(-1)
+    const isInLast =
+      last && seed.there - seed.here === last.renewed - last.old && seed.here < last.old + last.length
+    if (isInLast) continue
+    let [start, end] = [0, 0]
+    const isSame = (by: number) =>
+      seed.here + by >= 0 &&
+      seed.there + by >= 0 &&
+      seed.here + by < here.count &&
+      seed.there + by < there.count &&
+      here.ids[seed.here + by] === there.ids[seed.there + by]
+    while (isSame(start - 1)) start--
+    while (isSame(end)) end++
+    if (end >= WORDS_OF_FINGERPRINT) {
+      runs.push({ old: seed.here + start, renewed: seed.there + start, length: end - start })
+    }
+  }
+  return runs
+}
+
+/** What lies between two runs. */
+function bridge(texts: TwoTexts, before: Run, after: Run): { pairs: WordPair[]; worth: number } {
+  const [hereStart, thereStart] = [before.old + before.length, before.renewed + before.length]
+  const rows = after.old - hereStart
+  const columns = after.renewed - thereStart
+  if (rows === 0 && columns === 0) return { pairs: [], worth: 0 }
+  const shorter = Math.min(rows, columns)
+  const isElided =
+    shorter <= BESIDE_ELLIPSIS &&
+    (rows < columns
+      ? isElidedWithin(texts.here, hereStart - 1, after.old)
+      : isElidedWithin(texts.there, thereStart - 1, after.renewed))
+  if (isElided) return { pairs: [], worth: ELIDED + REPLACED * shorter }
+  if (shorter === 0 || rows * columns > LARGEST_TABLE) {
+    const many = LEFT_OUT * Math.max(rows, columns) + REPLACED * shorter
+    return { pairs: [], worth: GAP_OPEN + many }
+  }
+  return alignBetween(texts, { hereStart, thereStart, rows, columns, step: 1, isToTheEnd: true })
+}
+
+function isElidedWithin(words: WordText, from: number, to: number): boolean {
+  for (let word = from; word < to; word++) if (isElidedAfter(words, word)) return true
+  return false
+}
+
+interface Between {
+  readonly hereStart: number
+  readonly thereStart: number
+  readonly rows: number
+  readonly columns: number
+  /** -1 reads towards the beginning. */
+  readonly step: 1 | -1
+  readonly isToTheEnd: boolean
+}
+
+function alignBetween(texts: TwoTexts, between: Between): { pairs: WordPair[]; worth: number } {
+  const { hereStart, thereStart, step } = between
+  const pairs: WordPair[] = []
+  const worth = alignPairs(
+    {
+      ...between,
+      worth: (row, column) => pairWorth(texts, hereStart + step * row, thereStart + step * column),
+      gapOpen: GAP_OPEN,
+      gapExtend: GAP_EXTEND,
+    },
+    (row, column) => {
+      const [here, there] = [hereStart + step * row, thereStart + step * column]
+      pairs.push({ here, there, bond: bondOf(texts, here, there) })
+    },
+  )
+  return { pairs: step === 1 ? pairs.reverse() : pairs, worth }
+}
+
+/** Carries both ends of an alignment on. */
+function carryOn(texts: TwoTexts, pairs: readonly WordPair[], worth: number): AlignedPassages {
+  const first = pairs[0] ?? { here: 0, there: 0 }
+  const last = pairs.at(-1) ?? first
+  const before = alignBetween(texts, {
+    hereStart: first.here - 1,
+    thereStart: first.there - 1,
+    rows: Math.min(REACH, first.here),
+    columns: Math.min(REACH, first.there),
+    step: -1,
+    isToTheEnd: false,
+  })
+  const after = alignBetween(texts, {
+    hereStart: last.here + 1,
+    thereStart: last.there + 1,
+    rows: Math.min(REACH, texts.here.count - last.here - 1),
+    columns: Math.min(REACH, texts.there.count - last.there - 1),
+    step: 1,
+    isToTheEnd: false,
+  })
+  return {
+    pairs: [...before.pairs, ...pairs, ...after.pairs],
+    worth: worth + before.worth + after.worth,
+  }
+}
+
+function pairsOf({ old, renewed, length }: Run): WordPair[] {
+  return Array.from({ length }, (_, i) => ({ here: old + i, there: renewed + i, bond: 'same' as const }))
+}
+
+/** What a run weighs: the less, the more often its rarest words stand together elsewhere. */
+function weighRun({ here }: TwoTexts, { old, length }: Run, chain: Chain): number {
+  let weight = 0
+  for (let word = old; word < old + length; word++) weight += weightOf(here, word)
+  const times = chain
+    .filter((seed) => seed.here >= old && seed.here < old + length)
+    .reduce((least, seed) => Math.min(least, seed.times), Number.POSITIVE_INFINITY)
+  return Number.isFinite(times) ? weight / (1 + Math.log2(times) * RECURRING) : weight
+}
+
+/** How much less a run weighs with each doubling of the times it recurs. */
+const RECURRING = 0.4
+
+function weightOf({ starts, ends }: WordText, word: number): number {
+  return (ends[word] ?? 0) - (starts[word] ?? 0) <= SHORT_WORD ? SHORT_WEIGHT : 1
+}
+
+function pairWorth(texts: TwoTexts, here: number, there: number): number {
+  const weight = weightOf(texts.here, here)
+  switch (bondOf(texts, here, there)) {
+    case 'same':
+      return weight
+    case 'similar':
+      return weight / 2
+    case 'replaced':
+      return REPLACED
+  }
+}
+
+function bondOf({ here, there }: TwoTexts, one: number, other: number): WordPair['bond'] {
+  if (here.ids[one] === there.ids[other]) return 'same'
+  // A quick look at the lengths spares most pairs of words their letters.
+  const [a, b] = [lengthOf(here, one), lengthOf(there, other)]
+  if (Math.min(a, b) <= SHORT_WORD || Math.min(a, b) * 2 < Math.max(a, b)) return 'replaced'
+  const likeness = wordLikeness(lettersOf(here, one).toLowerCase(), lettersOf(there, other).toLowerCase())
+  return likeness < LEAST_LIKENESS ? 'replaced' : 'similar'
+}
+
+const lengthOf = ({ starts, ends }: WordText, word: number) => (ends[word] ?? 0) - (starts[word] ?? 0)

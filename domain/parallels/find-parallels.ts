@@ -1,0 +1,177 @@
+/**
+ * The passages of a text that stand, more or less, in other texts as well: seed and extend (Altschul and others 1990)
+ * on fingerprints of words. The corpus is asked twice: where these fingerprints stand, and for the words around the
+ * few places where several stand together. Nothing is ever compared with a whole text.
+ */
+import { sortedIndex } from '../anchoring/sorted-index.ts'
+import type { WordText } from '../anchoring/tokenize.ts'
+import type { TextRange } from '../text/edition-text.ts'
+import { type AlignedPassages, alignChain, type TwoTexts } from './align-chain.ts'
+import { type Chain, chainSeeds, type Seed } from './chain-seeds.ts'
+import { type Difference, findDifferences, toTextRange } from './differences.ts'
+import { endOffsetOf, fingerprintsOf, INDEXED_EVERY, offsetOf } from './fingerprints.ts'
+import { markFormulas } from './find-formulas.ts'
+import { isQuotation, type Measure, measure } from './judge-parallel.ts'
+import { readWords } from './read-words.ts'
+
+/** Where one fingerprint stands in the corpus. */
+export interface IndexedPlace {
+  readonly text: number
+  /** The number of its first word in that text, and that word's offset in code units. */
+  readonly word: number
+  readonly offset: number
+}
+
+/** A part of a text of the corpus. */
+export interface TextSlice extends TextRange {
+  readonly text: number
+}
+
+/** The corpus, as something that is asked. */
+export interface Corpus {
+  /** All places of each fingerprint, but none of one that stands in more places than the corpus cares to say. */
+  findPlaces(fingerprints: Int32Array): Promise<ReadonlyMap<number, readonly IndexedPlace[]>>
+  /** The words of each slice, in the same order; null where the text is gone. */
+  readSlices(slices: readonly TextSlice[]): Promise<readonly (string | null)[]>
+}
+
+/** A difference as ranges of the two texts, in code units. */
+export interface FoundDifference {
+  readonly kind: Difference['kind']
+  readonly here: TextRange
+  readonly there: TextRange
+  readonly isElided: boolean
+}
+
+/** Two passages that share words; `there` is in the other text. */
+export interface FoundParallel extends Measure {
+  readonly text: number
+  readonly here: TextRange
+  readonly there: TextRange
+  readonly differences: readonly FoundDifference[]
+  /** Words that merely recur: see `find-formulas.ts`. */
+  readonly isFormula: boolean
+}
+
+type Unmarked = Omit<FoundParallel, 'isFormula'>
+
+/** What is looked for, and what of it counts. */
+export interface ParallelQuestion {
+  /** The number that the corpus has for this very text, if it is in it: then what recurs within it is found once. */
+  readonly ownText: number | null
+  /** Whether two aligned passages are to be told; as quotations in a text are, when left out. */
+  readonly isEnough?: (measure: Measure) => boolean
+}
+
+/** Code units read beyond the seeds on each side: enough for what may be carried on, and the sentence it stands in. */
+const AROUND = 500
+const SLICES_AT_ONCE = 200
+
+/** All parallels of a text, in its order. */
+export async function findParallels(
+  text: string,
+  corpus: Corpus,
+  { ownText, isEnough = isQuotation }: ParallelQuestion,
+): Promise<FoundParallel[]> {
+  const here = readWords(text)
+  const chains = chainSeeds(await findSeeds(here, corpus, ownText))
+  const found: Unmarked[] = []
+  for (let from = 0; from < chains.length; from += SLICES_AT_ONCE) {
+    const some = chains.slice(from, from + SLICES_AT_ONCE)
+    const slices = some.map(sliceAround)
+    const texts = await corpus.readSlices(slices)
+    some.forEach((chain, index) => {
+      const slice = slices[index]
+      const words = texts[index]
+      if (!slice || words === null || words === undefined) return
+      const there = readWords(words)
+      found.push(...describeChain({ here, there }, chain, slice, { ownText, isEnough }))
+    })
+  }
+  return markFormulas(withoutRepeats(found), ownText)
+}
+
+async function findSeeds(here: WordText, corpus: Corpus, ownText: number | null): Promise<Seed[]> {
+  const fingerprints = fingerprintsOf(here)
+  const places = await corpus.findPlaces(Int32Array.from(new Set(fingerprints)))
+  const seeds: Seed[] = []
+  fingerprints.forEach((fingerprint, word) => {
+    const found = places.get(fingerprint)
+    if (!found) return
+    for (const place of found) {
+      if (place.text === ownText && place.word <= word + INDEXED_EVERY) continue
+      const { text, offset } = place
+      seeds.push({ text, here: word, there: place.word, offset, times: found.length })
+    }
+  })
+  return seeds
+}
+
+function sliceAround(chain: Chain): TextSlice {
+  const offsets = chain.map(({ offset }) => offset)
+  const [first, last] = [Math.min(...offsets), Math.max(...offsets)]
+  return { text: chain[0]?.text ?? -1, start: Math.max(0, first - AROUND), end: last + AROUND }
+}
+
+function describeChain(
+  texts: TwoTexts,
+  chain: Chain,
+  slice: TextSlice,
+  { ownText, isEnough }: Required<ParallelQuestion>,
+): Unmarked[] {
+  const shifted = shiftInto(texts.there, chain, slice.start)
+  if (!shifted) return []
+  return alignChain(texts, shifted).flatMap((aligned) => {
+    const measured = measure(texts, aligned)
+    if (!isEnough(measured)) return []
+    const [here, there] = rangesOf(texts, aligned)
+    const thereRange = shift(there, slice.start)
+    if (slice.text === ownText && thereRange.start < here.end) return []
+    const differences = findDifferences(texts, aligned).map(({ kind, isElided, ...words }) => ({
+      kind,
+      here: toTextRange(texts.here, words.here),
+      there: shift(toTextRange(texts.there, words.there), slice.start),
+      isElided,
+    }))
+    return { ...measured, text: slice.text, here, there: thereRange, differences }
+  })
+}
+
+/** The chain with the numbers that its words have in a slice; null when the slice does not hold them. */
+function shiftInto(there: WordText, chain: Chain, start: number): Chain | null {
+  const first = chain[0]
+  if (!first) return null
+  const at = sortedIndex(there.starts, sortedIndex(there.text.starts, first.offset - start))
+  const by = at - first.there
+  return at < there.count ? chain.map((seed) => ({ ...seed, there: seed.there + by })) : null
+}
+
+function rangesOf({ here, there }: TwoTexts, { pairs }: AlignedPassages): [TextRange, TextRange] {
+  const [first, last] = [pairs[0], pairs.at(-1)]
+  const range = (words: WordText, from = 0, to = 0) => ({
+    start: offsetOf(words, from),
+    end: endOffsetOf(words, to),
+  })
+  return [range(here, first?.here, last?.here), range(there, first?.there, last?.there)]
+}
+
+const shift = ({ start, end }: TextRange, by: number): TextRange => ({ start: start + by, end: end + by })
+
+/** Of finds that lie within each other in both texts, the one that holds most. */
+function withoutRepeats(found: readonly Unmarked[]): Unmarked[] {
+  const byWorth = [...found].sort((a, b) => b.sharedWords - a.sharedWords)
+  const kept: Unmarked[] = []
+  const byText = new Map<number, Unmarked[]>()
+  for (const each of byWorth) {
+    const others = byText.get(each.text) ?? []
+    if (others.some((other) => isMostlyIn(each.here, other.here) && isMostlyIn(each.there, other.there))) continue
+    kept.push(each)
+    byText.set(each.text, [...others, each])
+  }
+  return kept.sort((a, b) => a.here.start - b.here.start || a.text - b.text || a.there.start - b.there.start)
+}
+
+function isMostlyIn(inner: TextRange, outer: TextRange): boolean {
+  const shared = Math.min(inner.end, outer.end) - Math.max(inner.start, outer.start)
+  return shared * 2 > inner.end - inner.start
+}

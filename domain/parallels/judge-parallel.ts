@@ -1,0 +1,87 @@
+import type { WordText } from '../anchoring/tokenize.ts'
+import { lettersOf } from '../comparison/compared-text.ts'
+import type { AlignedPassages, TwoTexts, WordPair } from './align-chain.ts'
+import { isCapitalised, isNumber } from './telling-words.ts'
+
+/** What two aligned passages share, in figures. */
+export interface Measure {
+  /** Words that are the same in both, or spelt otherwise. */
+  readonly sharedWords: number
+  /** The most words in a row that are the same. */
+  readonly longestRun: number
+  /** Shared words out of those of the longer passage, what is left out at an ellipsis aside: 0 to 1. */
+  readonly similarity: number
+  /** What the shared words weigh, less what the differences cost. */
+  readonly worth: number
+  /** Nearly all their longer words have capitals or are numbers, as in a title or a reference. */
+  readonly isTitle: boolean
+}
+
+/** A quotation of so many words in a row is told, unless these are words that recur. */
+const VERBATIM = 8
+const LEAST_WORTH_VERBATIM = 3.2
+/** Where words differ, it takes more that is shared; less where few do. */
+const LEAST_SHARED = 9
+const LEAST_WORTH = 8
+const NEARLY_SAME = 0.85
+const LEAST_WORTH_NEARLY_SAME = 5.5
+const LEAST_SIMILARITY = 0.5
+/** Words up to this length are small in titles too. */
+const SMALL_WORD = 3
+const TITLE_SHARE = 0.75
+/** A gap of this many words is left out, not differing. */
+const LEFT_OUT = 6
+
+/** Measures what a chain of seeds has become. */
+export function measure({ here }: TwoTexts, { pairs, worth }: AlignedPassages): Measure {
+  const sharedWords = pairs.filter(({ bond }) => bond !== 'replaced').length
+  return {
+    sharedWords,
+    longestRun: longestRun(pairs),
+    similarity: sharedWords === 0 ? 0 : sharedWords / comparedWords(pairs),
+    worth,
+    isTitle: isTitle(here, pairs),
+  }
+}
+
+/** Whether so much is shared that one passage quotes the other, or both a third. */
+export function isQuotation({ sharedWords, longestRun, similarity, worth }: Measure): boolean {
+  if (similarity < LEAST_SIMILARITY) return false
+  if (longestRun >= VERBATIM && worth >= LEAST_WORTH_VERBATIM) return true
+  const least = similarity >= NEARLY_SAME ? LEAST_WORTH_NEARLY_SAME : LEAST_WORTH
+  return sharedWords >= LEAST_SHARED && worth >= least
+}
+
+function isTitle(words: WordText, pairs: readonly WordPair[]): boolean {
+  const letters = pairs.map(({ here }) => lettersOf(words, here)).filter((word) => word.length > SMALL_WORD)
+  const raised = letters.filter((word) => isCapitalised(word) || isNumber(word.toLowerCase()))
+  return letters.length > 0 && raised.length >= TITLE_SHARE * letters.length
+}
+
+function longestRun(pairs: readonly WordPair[]): number {
+  let longest = 0
+  let run = 0
+  let before: WordPair | null = null
+  for (const pair of pairs) {
+    const goesOn = before !== null && pair.here === before.here + 1 && pair.there === before.there + 1
+    run = pair.bond === 'same' ? (goesOn ? run + 1 : 1) : 0
+    longest = Math.max(longest, run)
+    before = pair
+  }
+  return longest
+}
+
+/** Words of both passages that were compared: a pair is one, a word with no partner is one, a long gap few. */
+function comparedWords(pairs: readonly WordPair[]): number {
+  let words = 0
+  let before: WordPair | null = null
+  for (const pair of pairs) {
+    if (before) {
+      const missing = Math.max(pair.here - before.here, pair.there - before.there) - 1
+      words += Math.min(missing, LEFT_OUT)
+    }
+    words += 1
+    before = pair
+  }
+  return words
+}

@@ -1,0 +1,39 @@
+/** Words that turn a sentence round, numbers and names: the differences that people look for. */
+
+const NEGATIONS: ReadonlySet<string> = new Set(
+  [
+    'no not never none nothing nobody nowhere neither nor without cannot nay nought naught hardly scarcely',
+    'nicht nichts nie niemals niemand kein keine keinen keinem keiner keines ohne weder noch kaum',
+    'pas jamais rien aucun aucune personne sans ni nul nulle guère non',
+    'nunca nada nadie ningún ninguno ninguna ningun sin jamás jamas tampoco',
+    'mai niente nessuno nessuna senza né neanche neppure',
+    'não nao nem ninguém ninguem nenhum nenhuma sem jamais',
+    'niet geen nooit niets niemand zonder noch',
+    'nec neque nihil nemo nunquam numquam haud sine nullus nulla nullum nisi',
+  ].flatMap((words) => words.split(' ')),
+)
+
+const NUMBER_WORDS: ReadonlySet<string> = new Set(
+  [
+    'two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen',
+    'nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions',
+    'billion dozen dozens first second third fourth fifth sixth seventh eighth ninth tenth',
+    'zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig hundert tausend',
+    'deux trois quatre cinq sept huit neuf dix onze douze vingt trente cent mille',
+    'dos tres cuatro cinco seis siete ocho nueve diez cien mil',
+  ].flatMap((words) => words.split(' ')),
+)
+
+const DIGIT = /\p{N}/u
+const CONTRACTED = /n['’]t$/
+
+/** Whether a word, in lower case, denies. */
+export const isNegation = (word: string): boolean => NEGATIONS.has(word) || CONTRACTED.test(word)
+
+/** Whether a word, in lower case, counts. */
+export const isNumber = (word: string): boolean => DIGIT.test(word) || NUMBER_WORDS.has(word)
+
+const CAPITAL = /^\p{Lu}\p{L}/u
+
+/** Whether a word is written with a capital. */
+export const isCapitalised = (word: string): boolean => CAPITAL.test(word)
