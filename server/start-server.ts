@@ -128,6 +128,7 @@ export async function startServer(
   await listen(server, config)
   // It may take long, and nobody need wait for it who reads the current editions.
   void keepAllAnchored(context)
+  const stopUpdating = services.parallels.keepUpdated()
   url ||= `http://${config.host}:${portOf(server)}`
 
   return {
@@ -138,6 +139,7 @@ export async function startServer(
       sync.drain()
       await setTimeout(config.drainMs)
       await control.close()
+      await stopUpdating()
       await sync.close()
       await stopAnswering(server)
       await pages?.close()

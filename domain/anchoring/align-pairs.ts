@@ -31,10 +31,7 @@ interface WayEnd {
  * Tells the best pairs to `bind`, the last first, and answers what the alignment is worth. Time is the product of the
  * two lengths, and so is memory in bytes.
  */
-export function alignPairs(
-  sequences: PairedSequences,
-  bind: (row: number, column: number) => void,
-): number {
+export function alignPairs(sequences: PairedSequences, bind: (row: number, column: number) => void): number {
   if (sequences.rows === 0 || sequences.columns === 0) return 0
   const steps = new Uint8Array((sequences.rows + 1) * (sequences.columns + 1))
   const end = fillTable(sequences, steps)

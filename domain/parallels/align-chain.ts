@@ -5,10 +5,10 @@
  */
 import { alignPairs } from '../anchoring/align-pairs.ts'
 import { chainRuns } from '../anchoring/chain-runs.ts'
-import { lettersOf } from '../comparison/compared-text.ts'
 import { wordLikeness } from '../anchoring/similar-words.ts'
 import type { WordText } from '../anchoring/tokenize.ts'
 import type { Run } from '../anchoring/unique-seeds.ts'
+import { lettersOf } from '../comparison/compared-text.ts'
 import type { Chain } from './chain-seeds.ts'
 import { WORDS_OF_FINGERPRINT } from './fingerprints.ts'
 import { isElidedAfter } from './read-words.ts'

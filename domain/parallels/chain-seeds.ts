@@ -29,16 +29,16 @@ const DRIFT_SHARE = 0.25
 /** Words that may be left out in one text alone, where the other has at most `LITTLE`. */
 const LEFT_OUT = 240
 const LITTLE = 8
-/** Words that two seeds must cover together: any less recurs everywhere. */
-const LEAST_COVERED = 6
+/** Words that the seeds of a chain cover together in a text: any less recurs everywhere. */
+export const LEAST_COVERED = 6
 /** Words that stand together in more places than `PLACES + covered words * PLACES_PER_WORD` recur: no quotation is to be found there. */
 const PLACES = 3
 const PLACES_PER_WORD = 0.5
 /** Chains of one text that may be open at a time; the oldest is closed. */
 const MOST_OPEN = 48
 
-/** The chains of two seeds or more, given all seeds in any order. About linear in the seeds. */
-export function chainSeeds(seeds: readonly Seed[]): Chain[] {
+/** The chains that cover enough words, given all seeds in any order. About linear in the seeds. */
+export function chainSeeds(seeds: readonly Seed[], leastCovered = LEAST_COVERED): Chain[] {
   const sorted = [...seeds].sort((a, b) => a.text - b.text || a.here - b.here || a.there - b.there)
   const done: Chain[] = []
   let open: Seed[][] = []
@@ -46,7 +46,7 @@ export function chainSeeds(seeds: readonly Seed[]): Chain[] {
   const close = (chain: Seed[]) => {
     const covered = coveredWords(chain)
     const times = chain.reduce((least, seed) => Math.min(least, seed.times), Number.POSITIVE_INFINITY)
-    if (covered >= LEAST_COVERED && times <= PLACES + PLACES_PER_WORD * covered) done.push(chain)
+    if (covered >= leastCovered && times <= PLACES + PLACES_PER_WORD * covered) done.push(chain)
   }
   for (const seed of sorted) {
     if (seed.text !== text) {

@@ -3,8 +3,9 @@
  * another word in a word's place, is read off the alignment; where one side begins or ends in the middle of a sentence
  * that the other side has whole, off what stands before and after.
  */
-import { lettersOf } from '../comparison/compared-text.ts'
+
 import type { WordText } from '../anchoring/tokenize.ts'
+import { lettersOf } from '../comparison/compared-text.ts'
 import type { AlignedPassages, TwoTexts, WordPair } from './align-chain.ts'
 import { endOffsetOf, offsetOf } from './fingerprints.ts'
 import { isElidedAfter } from './read-words.ts'
@@ -62,32 +63,32 @@ export function findDifferences(texts: TwoTexts, { pairs }: AlignedPassages): Di
 function findInner(texts: TwoTexts, pairs: readonly WordPair[]): Difference[] {
   const differences: Difference[] = []
   let before: WordPair | null = null
-  let isOpen = false
-  const close = (after: WordPair) => {
-    if (!before) return
-    const here = { first: before.here + 1, end: after.here }
-    const there = { first: before.there + 1, end: after.there }
-    if (here.end > here.first || there.end > there.first) differences.push(describe(texts, here, there, isOpen))
-  }
   for (const pair of pairs) {
-    if (pair.bond === 'replaced') {
-      isOpen = true
-      continue
+    if (pair.bond === 'replaced') continue
+    if (before) {
+      const here = { first: before.here + 1, end: pair.here }
+      const there = { first: before.there + 1, end: pair.there }
+      if (here.end > here.first || there.end > there.first) {
+        differences.push(describe(texts, here, there, 'replaced'))
+      }
     }
-    close(pair)
-    isOpen = false
     if (pair.bond === 'similar') {
       const here = { first: pair.here, end: pair.here + 1 }
       const there = { first: pair.there, end: pair.there + 1 }
-      differences.push(describe(texts, here, there, true))
+      differences.push(describe(texts, here, there, isSpeltOtherwise(texts, pair) ? 'spelling' : 'replaced'))
     }
     before = pair
   }
   return differences
 }
 
-/** `isPaired` when words of both sides answer to each other. */
-function describe({ here, there }: TwoTexts, one: WordRange, other: WordRange, isPaired: boolean): Difference {
+/** `otherwise` is what words that both sides have differ in when it is nothing more telling. */
+function describe(
+  { here, there }: TwoTexts,
+  one: WordRange,
+  other: WordRange,
+  otherwise: 'replaced' | 'spelling',
+): Difference {
   const [hereCount, thereCount] = [one.end - one.first, other.end - other.first]
   const isElided =
     hereCount === thereCount
@@ -98,15 +99,16 @@ function describe({ here, there }: TwoTexts, one: WordRange, other: WordRange, i
   const difference = { here: one, there: other, isElided }
   const [a, b] = [wordsOf(here, one), wordsOf(there, other)]
   const isTelling = Math.max(hereCount, thereCount) <= TELLING_WORDS
-  if (isTelling && countOf(a, isNegation) !== countOf(b, isNegation)) return { ...difference, kind: 'negation' }
+  if (isTelling && countOf(a, isNegation) !== countOf(b, isNegation))
+    return { ...difference, kind: 'negation' }
   const countsBoth = a.some(isNumber) && b.some(isNumber)
   const isCounting = countsBoth || Math.max(hereCount, thereCount) <= COUNTING_WORDS
-  if (isTelling && isCounting && !isElided && numbersOf(a) !== numbersOf(b)) return { ...difference, kind: 'number' }
+  if (isTelling && isCounting && !isElided && numbersOf(a) !== numbersOf(b))
+    return { ...difference, kind: 'number' }
   if (hereCount === 0 || (isElided && hereCount < thereCount)) return { ...difference, kind: 'omitted' }
   if (thereCount === 0 || isElided) return { ...difference, kind: 'added' }
   if (isName(here, one) && isName(there, other)) return { ...difference, kind: 'name' }
-  const isSpelling = isPaired && hereCount === 1 && thereCount === 1 && isSpeltLike(a[0] ?? '', b[0] ?? '')
-  return { ...difference, kind: isSpelling ? 'spelling' : 'replaced' }
+  return { ...difference, kind: otherwise }
 }
 
 function isElidedAround(words: WordText, { first, end }: WordRange): boolean {
@@ -121,8 +123,11 @@ const countOf = (words: readonly string[], test: (word: string) => boolean) => w
 
 const numbersOf = (words: readonly string[]) => words.filter(isNumber).sort().join(' ')
 
-/** The same first two letters, and not much longer: a spelling or an ending, not another word. */
-const isSpeltLike = (a: string, b: string) => a.slice(0, 2) === b.slice(0, 2) && Math.abs(a.length - b.length) <= 3
+/** Words that begin alike are one word in another spelling or with another ending; *northern* and *southern* are not. */
+function isSpeltOtherwise({ here, there }: TwoTexts, pair: WordPair): boolean {
+  const beginning = (words: WordText, word: number) => lettersOf(words, word).slice(0, 2).toLowerCase()
+  return beginning(here, pair.here) === beginning(there, pair.there)
+}
 
 /** A few words with capitals inside a sentence, where not every noun around them has one. */
 function isName(words: WordText, range: WordRange): boolean {
@@ -154,7 +159,12 @@ function findBorders({ here, there }: TwoTexts, pairs: readonly WordPair[]): Dif
   const [hereOpens, thereOpens] = [opensBefore(here, first.here), opensBefore(there, first.there)]
   if (hereOpens && !thereOpens) {
     const isElided = isElidedAfter(here, first.here - 1)
-    differences.push({ kind: 'begins', here: nothing(first.here), there: start(there, first.there), isElided })
+    differences.push({
+      kind: 'begins',
+      here: nothing(first.here),
+      there: start(there, first.there),
+      isElided,
+    })
   } else if (thereOpens && !hereOpens) {
     const isElided = isElidedAfter(there, first.there - 1)
     differences.push({ kind: 'begins', here: start(here, first.here), there: nothing(first.there), isElided })

@@ -7,10 +7,10 @@ import { sortedIndex } from '../anchoring/sorted-index.ts'
 import type { WordText } from '../anchoring/tokenize.ts'
 import type { TextRange } from '../text/edition-text.ts'
 import { type AlignedPassages, alignChain, type TwoTexts } from './align-chain.ts'
-import { type Chain, chainSeeds, type Seed } from './chain-seeds.ts'
-import { type Difference, findDifferences, toTextRange } from './differences.ts'
-import { endOffsetOf, fingerprintsOf, INDEXED_EVERY, offsetOf } from './fingerprints.ts'
+import { type Chain, chainSeeds, LEAST_COVERED, type Seed } from './chain-seeds.ts'
+import { type Difference, findDifferences, toTextRange, type WordRange } from './differences.ts'
 import { markFormulas } from './find-formulas.ts'
+import { fingerprintsOf, INDEXED_EVERY } from './fingerprints.ts'
 import { isQuotation, type Measure, measure } from './judge-parallel.ts'
 import { readWords } from './read-words.ts'
 
@@ -35,19 +35,24 @@ export interface Corpus {
   readSlices(slices: readonly TextSlice[]): Promise<readonly (string | null)[]>
 }
 
-/** A difference as ranges of the two texts, in code units. */
+/** Words of a text where they stand; none where a difference has none on that side. */
+export interface PlacedWords extends TextRange {
+  readonly words: string
+}
+
+/** A difference as words of the two texts. */
 export interface FoundDifference {
   readonly kind: Difference['kind']
-  readonly here: TextRange
-  readonly there: TextRange
+  readonly here: PlacedWords
+  readonly there: PlacedWords
   readonly isElided: boolean
 }
 
 /** Two passages that share words; `there` is in the other text. */
 export interface FoundParallel extends Measure {
   readonly text: number
-  readonly here: TextRange
-  readonly there: TextRange
+  readonly here: PlacedWords
+  readonly there: PlacedWords
   readonly differences: readonly FoundDifference[]
   /** Words that merely recur: see `find-formulas.ts`. */
   readonly isFormula: boolean
@@ -61,6 +66,8 @@ export interface ParallelQuestion {
   readonly ownText: number | null
   /** Whether two aligned passages are to be told; as quotations in a text are, when left out. */
   readonly isEnough?: (measure: Measure) => boolean
+  /** How few words of a chain may be found by the index, so that it is looked at; as for a text, when left out. */
+  readonly leastCovered?: number
 }
 
 /** Code units read beyond the seeds on each side: enough for what may be carried on, and the sentence it stands in. */
@@ -71,10 +78,10 @@ const SLICES_AT_ONCE = 200
 export async function findParallels(
   text: string,
   corpus: Corpus,
-  { ownText, isEnough = isQuotation }: ParallelQuestion,
+  { ownText, isEnough = isQuotation, leastCovered = LEAST_COVERED }: ParallelQuestion,
 ): Promise<FoundParallel[]> {
   const here = readWords(text)
-  const chains = chainSeeds(await findSeeds(here, corpus, ownText))
+  const chains = chainSeeds(await findSeeds(here, corpus, ownText), leastCovered)
   const found: Unmarked[] = []
   for (let from = 0; from < chains.length; from += SLICES_AT_ONCE) {
     const some = chains.slice(from, from + SLICES_AT_ONCE)
@@ -117,23 +124,30 @@ function describeChain(
   texts: TwoTexts,
   chain: Chain,
   slice: TextSlice,
-  { ownText, isEnough }: Required<ParallelQuestion>,
+  { ownText, isEnough }: Pick<Required<ParallelQuestion>, 'ownText' | 'isEnough'>,
 ): Unmarked[] {
   const shifted = shiftInto(texts.there, chain, slice.start)
   if (!shifted) return []
   return alignChain(texts, shifted).flatMap((aligned) => {
     const measured = measure(texts, aligned)
     if (!isEnough(measured)) return []
-    const [here, there] = rangesOf(texts, aligned)
-    const thereRange = shift(there, slice.start)
-    if (slice.text === ownText && thereRange.start < here.end) return []
+    const [here, there] = rangesOf(aligned)
+    const place = (words: WordText, range: WordRange, by: number) => {
+      const { start, end } = toTextRange(words, range)
+      return { start: start + by, end: end + by, words: words.text.source.slice(start, end) }
+    }
+    const placed = {
+      here: place(texts.here, here, 0),
+      there: place(texts.there, there, slice.start),
+    }
+    if (slice.text === ownText && placed.there.start < placed.here.end) return []
     const differences = findDifferences(texts, aligned).map(({ kind, isElided, ...words }) => ({
       kind,
-      here: toTextRange(texts.here, words.here),
-      there: shift(toTextRange(texts.there, words.there), slice.start),
+      here: place(texts.here, words.here, 0),
+      there: place(texts.there, words.there, slice.start),
       isElided,
     }))
-    return { ...measured, text: slice.text, here, there: thereRange, differences }
+    return { ...measured, ...placed, text: slice.text, differences }
   })
 }
 
@@ -146,16 +160,13 @@ function shiftInto(there: WordText, chain: Chain, start: number): Chain | null {
   return at < there.count ? chain.map((seed) => ({ ...seed, there: seed.there + by })) : null
 }
 
-function rangesOf({ here, there }: TwoTexts, { pairs }: AlignedPassages): [TextRange, TextRange] {
+function rangesOf({ pairs }: AlignedPassages): [WordRange, WordRange] {
   const [first, last] = [pairs[0], pairs.at(-1)]
-  const range = (words: WordText, from = 0, to = 0) => ({
-    start: offsetOf(words, from),
-    end: endOffsetOf(words, to),
-  })
-  return [range(here, first?.here, last?.here), range(there, first?.there, last?.there)]
+  return [
+    { first: first?.here ?? 0, end: (last?.here ?? -1) + 1 },
+    { first: first?.there ?? 0, end: (last?.there ?? -1) + 1 },
+  ]
 }
-
-const shift = ({ start, end }: TextRange, by: number): TextRange => ({ start: start + by, end: end + by })
 
 /** Of finds that lie within each other in both texts, the one that holds most. */
 function withoutRepeats(found: readonly Unmarked[]): Unmarked[] {
@@ -164,7 +175,8 @@ function withoutRepeats(found: readonly Unmarked[]): Unmarked[] {
   const byText = new Map<number, Unmarked[]>()
   for (const each of byWorth) {
     const others = byText.get(each.text) ?? []
-    if (others.some((other) => isMostlyIn(each.here, other.here) && isMostlyIn(each.there, other.there))) continue
+    if (others.some((other) => isMostlyIn(each.here, other.here) && isMostlyIn(each.there, other.there)))
+      continue
     kept.push(each)
     byText.set(each.text, [...others, each])
   }

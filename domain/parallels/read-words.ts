@@ -24,7 +24,9 @@ function hashWord(word: string): number {
  * Lengths stay what they were.
  */
 function hideEditorsBrackets(text: string): string {
-  return text.includes('[') ? text.replaceAll(EDITORS_BRACKETS, (found) => found.replaceAll(/[[\]]/g, '\u00ad')) : text
+  return text.includes('[')
+    ? text.replaceAll(EDITORS_BRACKETS, (found) => found.replaceAll(/[[\]]/g, '\u00ad'))
+    : text
 }
 
 const EDITORS_BRACKETS = /\[\p{L}{1,12}\](?=\p{L})|(?<=\p{L})\[\p{L}{2,12}\]/gu

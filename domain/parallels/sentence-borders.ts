@@ -1,11 +1,12 @@
 /** Where sentences and quotations begin and end, as far as it can be told from what stands between two words. */
 import type { WordText } from '../anchoring/tokenize.ts'
-import { offsetOf, endOffsetOf } from './fingerprints.ts'
+import { endOffsetOf, offsetOf } from './fingerprints.ts'
 
 /** A sentence is not followed further than this: what is longer is no sentence but a list or a table. */
 const LONGEST = 80
 
-const BORDER = /[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964]|["\u2018-\u201f\u00ab\u00bb\u2039\u203a]|\n|\u2026|''/u
+const BORDER =
+  /[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964]|["\u2018-\u201f\u00ab\u00bb\u2039\u203a]|\n|\u2026|''/u
 const SENTENCE = /[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964]|\n/u
 /** An apostrophe and a comma close nothing: only what stands alone or beside a space may be a quote mark. */
 const SINGLE_QUOTE = /(^|[\s,.;:!?])'|'([\s,.;:!?]|$)/

@@ -14,6 +14,7 @@ import type {
   DocumentFacts,
   GroupFacts,
   LayerFacts,
+  ParallelFacts,
   ReplyFacts,
   ThreadFacts,
 } from './subjects.ts'
@@ -27,6 +28,8 @@ export interface SubjectOf {
   'document.make-public': null
   'document.read': DocumentFacts
   'document.change': DocumentFacts
+  'parallel.read': ParallelFacts
+  'parallel.dismiss': ParallelFacts
   'group.create': null
   'group.read': GroupFacts
   'group.change': GroupFacts
@@ -90,6 +93,16 @@ const rules: { readonly [A in Action]: Rule<A> } = {
         hasRole(actor, document.groupIds, members))),
   'document.change': (actor, document) =>
     isAdmin(actor) || (isSelf(actor, document.stewardId) && !document.withdrawn),
+
+  'parallel.read': (actor, { here, there }, now) =>
+    can(actor, 'document.read', here, now) && can(actor, 'document.read', there, now),
+  'parallel.dismiss': (actor, parallel, now) =>
+    isPerson(actor) &&
+    can(actor, 'parallel.read', parallel, now) &&
+    [parallel.here, parallel.there].some(
+      (document) =>
+        isAdmin(actor) || isSelf(actor, document.stewardId) || hasRole(actor, document.groupIds, writers),
+    ),
 
   'group.create': isPerson,
   'group.read': (actor, group) => isOperator(actor) || hasRole(actor, [group.id], members),

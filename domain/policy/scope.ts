@@ -26,6 +26,7 @@ const neededFor: { readonly [A in Action]?: Scope } = {
   'layer.read': 'read',
   'thread.read': 'read',
   'reply.read': 'read',
+  'parallel.read': 'read',
   'stance.read': 'read',
 }
 

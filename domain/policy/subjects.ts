@@ -11,6 +11,12 @@ export interface DocumentFacts {
   readonly withdrawn: boolean
 }
 
+/** Two passages that share words: the documents that they stand in. */
+export interface ParallelFacts {
+  readonly here: DocumentFacts
+  readonly there: DocumentFacts
+}
+
 export type LayerKind = 'private' | 'discussion' | 'commentary' | 'custom'
 
 export interface LayerFacts {

@@ -29,6 +29,7 @@ import { registerLayerRoutes } from './routes/layers.ts'
 import { registerMeRoutes } from './routes/me.ts'
 import { registerMetricsRoute } from './routes/metrics.ts'
 import { registerOwnAccountRoutes } from './routes/own-account.ts'
+import { registerParallelRoutes } from './routes/parallels.ts'
 import { registerThreadRoutes } from './routes/threads.ts'
 import { admit, identify } from './who.ts'
 
@@ -76,6 +77,7 @@ export function createApi(context: ApiContext): OpenAPIHono<ApiEnv> {
   registerEditionRoutes(v1, context)
   registerThreadRoutes(v1, context)
   registerDisputeRoutes(v1, context)
+  registerParallelRoutes(v1, context)
   api.route('/api/v1', v1)
   api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' })
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {

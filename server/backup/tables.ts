@@ -20,8 +20,11 @@ export interface Table {
   readonly key: readonly Column[]
 }
 
-/** What no backup has: people sign in again, servers tell each other anew, and the list of migrations belongs to the database itself. */
-const leftOut = ['Session', 'AccessChange', '_prisma_migrations']
+/**
+ * What no backup has: people sign in again, servers tell each other anew, the index of words is made again, and the list
+ * of migrations belongs to the database itself.
+ */
+const leftOut = ['Session', 'AccessChange', 'Fingerprint', 'IndexedEdition', '_prisma_migrations']
 
 /** The tables that belong into a backup, by name. */
 export async function listTables(ask: Ask): Promise<Table[]> {

@@ -4,6 +4,7 @@ import { editionAdd } from './commands/edition-add.ts'
 import { groupAdd } from './commands/group-add.ts'
 import { groupJoin } from './commands/group-join.ts'
 import { importFiles } from './commands/import.ts'
+import { parallelsFind } from './commands/parallels-find.ts'
 import { restore } from './commands/restore.ts'
 import { tokenCreate } from './commands/token-create.ts'
 import { userAdd } from './commands/user-add.ts'
@@ -15,6 +16,7 @@ export const commands = {
   'group join': groupJoin,
   import: importFiles,
   'edition add': editionAdd,
+  'parallels find': parallelsFind,
   backup,
   restore,
 }

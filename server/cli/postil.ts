@@ -105,6 +105,14 @@ program
   })
 
 program
+  .command('parallels')
+  .description('the same words in several texts')
+  .command('find')
+  .description('look for passages that share words, in whatever was not looked at yet')
+  .option('--again', 'look at the whole corpus once more')
+  .action(({ again }: { again?: boolean }) => finish('parallels find', { again: again ?? false }))
+
+program
   .command('backup')
   .description('put everything into one new file, while people write')
   .argument('<file>')

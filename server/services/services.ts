@@ -18,6 +18,7 @@ import type { IdentityService } from './contracts/identities.ts'
 import type { LayerService } from './contracts/layers.ts'
 import type { NoteService } from './contracts/notes.ts'
 import type { OwnAccountService } from './contracts/own-account.ts'
+import type { ParallelService } from './contracts/parallels.ts'
 import type { ReplyService } from './contracts/replies.ts'
 import type { ThreadService } from './contracts/threads.ts'
 import type { VisitService } from './contracts/visits.ts'
@@ -39,6 +40,7 @@ export interface Services {
   readonly notes: NoteService
   readonly visits: VisitService
   readonly audit: AuditService
+  readonly parallels: ParallelService
   readonly backups: BackupService
   readonly feed: FeedBus
   readonly noteWriter: NoteWriterPort

@@ -16,6 +16,7 @@ import { createLayerService } from './layers.ts'
 import { createNoteWriterPort } from './note-writer.ts'
 import { createNoteService } from './notes.ts'
 import { createOwnAccountService } from './own-account.ts'
+import { createParallelService } from './parallels.ts'
 import { createReplyService } from './replies.ts'
 import type { Services } from './services.ts'
 import { createThreadService } from './threads.ts'
@@ -49,6 +50,7 @@ export function startServices(context: ServiceContext): Services {
     notes: createNoteService(context, feed, noteWriter),
     visits: createVisitService(context),
     audit: createAuditService(context),
+    parallels: createParallelService(context),
     backups: createBackupService(context),
     feed,
     importQueue: () => imports.length,

@@ -75,7 +75,11 @@ async function measure(
   }
 }
 
-function peer(texts: readonly string[], text: string, planted: readonly Planted[]): Record<string, string | number> {
+function peer(
+  texts: readonly string[],
+  text: string,
+  planted: readonly Planted[],
+): Record<string, string | number> {
   const program = process.env.POSTIL_SIM_TEXT
   if (!program) return {}
   const at = performance.now()

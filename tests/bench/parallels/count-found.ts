@@ -15,7 +15,11 @@ export function countFound(
 ): { readonly recalled: number; readonly right: number } {
   const recalled = planted.filter((passage) => {
     const finds = found.filter((find) => find.text === passage.source && isOn(find, passage))
-    const covered = (side: 'here' | 'there', range: TextRange) => coverage(finds.map((find) => find[side]), range)
+    const covered = (side: 'here' | 'there', range: TextRange) =>
+      coverage(
+        finds.map((find) => find[side]),
+        range,
+      )
     return covered('here', passage.to) >= 0.5 && covered('there', passage.from) >= 0.5
   })
   const right = found.filter((find) =>
@@ -24,7 +28,8 @@ export function countFound(
   return { recalled: recalled.length, right: right.length }
 }
 
-const isOn = (find: Found, { from, to }: Planted) => overlap(find.here, to) > 0 && overlap(find.there, from) > 0
+const isOn = (find: Found, { from, to }: Planted) =>
+  overlap(find.here, to) > 0 && overlap(find.there, from) > 0
 
 const overlap = (a: TextRange, b: TextRange) => Math.min(a.end, b.end) - Math.max(a.start, b.start)
 

@@ -30,9 +30,14 @@ export class Planter {
   ) {}
 
   /** The sentences with `count` quotations of one kind among them, joined by spaces, and where these are. */
-  plant(sentences: readonly string[], corruption: Corruption, count: number): { text: string; planted: Planted[] } {
+  plant(
+    sentences: readonly string[],
+    corruption: Corruption,
+    count: number,
+  ): { text: string; planted: Planted[] } {
     const places = new Set<number>()
-    while (places.size < Math.min(count, sentences.length - 1)) places.add(1 + this.random.below(sentences.length - 1))
+    while (places.size < Math.min(count, sentences.length - 1))
+      places.add(1 + this.random.below(sentences.length - 1))
     const planted: Planted[] = []
     let text = ''
     sentences.forEach((sentence, index) => {
@@ -63,7 +68,10 @@ export class Planter {
         const [first, second] = [this.draw(9 + this.random.below(12)), this.draw(9 + this.random.below(12))]
         const [a, b] = [whole(first, (words) => words.join(' ')), whole(second, (words) => words.join(' '))]
         const by = a.text.length + 1
-        const moved = b.parts.map((part) => ({ ...part, range: { start: part.range.start + by, end: part.range.end + by } }))
+        const moved = b.parts.map((part) => ({
+          ...part,
+          range: { start: part.range.start + by, end: part.range.end + by },
+        }))
         return { text: `${a.text} ${b.text}`, parts: [...a.parts, ...moved] }
       }
     }

@@ -34,7 +34,11 @@ export function findBySim(program: string, texts: readonly string[], text: strin
     return stdout.split('\n').flatMap((line) => {
       const [, hereFirst, hereLast, old, thereFirst, thereLast] = ANSWER.exec(line) ?? []
       if (old === undefined) return []
-      return { text: Number(old), here: range(0, hereFirst, hereLast), there: range(Number(old) + 1, thereFirst, thereLast) }
+      return {
+        text: Number(old),
+        here: range(0, hereFirst, hereLast),
+        there: range(Number(old) + 1, thereFirst, thereLast),
+      }
     })
   } finally {
     rmSync(folder, { recursive: true })

@@ -65,7 +65,27 @@ const FORMULAS = 6
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
 
 function makeVocabulary(random: Random, size: number): string[] {
-  const onsets = ['b', 'c', 'd', 'f', 'g', 'h', 'l', 'm', 'n', 'p', 'r', 's', 't', 'v', 'w', 'st', 'tr', 'pl', 'ch']
+  const onsets = [
+    'b',
+    'c',
+    'd',
+    'f',
+    'g',
+    'h',
+    'l',
+    'm',
+    'n',
+    'p',
+    'r',
+    's',
+    't',
+    'v',
+    'w',
+    'st',
+    'tr',
+    'pl',
+    'ch',
+  ]
   const vowels = ['a', 'e', 'i', 'o', 'u', 'ea', 'ou']
   const codas = ['', '', 'n', 'r', 's', 't', 'l', 'm', 'd']
   const pick = (from: readonly string[]) => from[random.below(from.length)] ?? ''

@@ -58,6 +58,14 @@ const generalQuestions: Readonly<Record<string, Question>> = {
   "document.change another's": (actor) => can(actor, 'document.change', document, now),
   'document.change as steward': (actor) =>
     can(actor, 'document.change', { ...document, stewardId: idOf(actor) }, now),
+  'parallel.read of two groups': (actor) =>
+    can(actor, 'parallel.read', { here: document, there: { ...document, groupIds: ['a third group'] } }, now),
+  "parallel.dismiss in one's group": (actor) =>
+    can(actor, 'parallel.dismiss', { here: document, there: { ...document, visibility: 'public' } }, now),
+  'parallel.dismiss public': (actor) => {
+    const open: DocumentFacts = { ...document, visibility: 'public', groupIds: [] }
+    return can(actor, 'parallel.dismiss', { here: open, there: open }, now)
+  },
   'group.read': (actor) => can(actor, 'group.read', group, now),
   'group.change': (actor) => can(actor, 'group.change', group, now),
   'group.change-readings': (actor) => can(actor, 'group.change-readings', group, now),

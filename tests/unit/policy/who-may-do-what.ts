@@ -34,6 +34,9 @@ document.read as steward                y     y     y          y      y        y
 document.read withdrawn                 y     -     -          -      -        -     -      y
 document.change another's               y     -     -          -      -        -     -      y
 document.change as steward              y     y     y          y      y        y     -      y
+parallel.read of two groups             y     -     -          -      -        -     -      y
+parallel.dismiss in one's group         y     y     y          y      -        -     -      -
+parallel.dismiss public                 y     -     -          -      -        -     -      -
 group.create                            y     y     y          y      y        y     -      -
 group.read                              -     y     y          y      y        -     -      y
 group.change                            -     y     -          -      -        -     -      -

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { differencesOf } from './one-text-corpus.ts'
+
+const source =
+  'The delegates of the northern mills were not consulted by Lenin before the eleven members of the committee left the hall in haste.'
+
+describe('the differences of a parallel', () => {
+  it.each([
+    ['a negation', source.replace('not ', ''), [['negation', '', 'not']]],
+    ['a contracted negation', source.replace('were not', "weren't"), [['replaced', "weren't", 'were not']]],
+    ['a number', source.replace('eleven', 'twelve'), [['number', 'twelve', 'eleven']]],
+    ['a name', source.replace('Lenin', 'Martov'), [['name', 'Martov', 'Lenin']]],
+    ['another word', source.replace('committee', 'congress'), [['replaced', 'congress', 'committee']]],
+    ['a spelling', source.replace('committee', 'comittee'), [['spelling', 'comittee', 'committee']]],
+    ['words left out', source.replace(' of the committee', ''), [['omitted', '', 'of the committee']]],
+    ['words added', source.replace('left the', 'left at once the'), [['added', 'at once', '']]],
+    ['words that end', source.replace(' in haste', ''), [['ends', '', 'in haste']]],
+    [
+      'words that begin',
+      source.replace('The delegates of the ', ''),
+      [['begins', '', 'The delegates of the']],
+    ],
+  ])('tell %s', async (_, quoting, expected) => {
+    expect(await differencesOf(quoting, source)).toEqual(expected)
+  })
+
+  it('come with a negation first, then a number, then the rest in the order of the text', async () => {
+    const quoting = source.replace('northern', 'southern').replace('not ', '').replace('eleven', 'twelve')
+    expect((await differencesOf(quoting, source)).map(([kind]) => kind)).toEqual([
+      'negation',
+      'number',
+      'replaced',
+    ])
+  })
+
+  it('find a negation that an ellipsis hides', async () => {
+    expect(await differencesOf(source.replace(' not consulted', ' . . . consulted'), source)).toEqual([
+      ['negation', '', 'not'],
+    ])
+  })
+
+  it('tell nothing of one sentence that stands whole in both', async () => {
+    expect(await differencesOf(source, source)).toEqual([])
+  })
+})
