@@ -83,7 +83,7 @@ interface GapPlace {
 }
 
 /** Where a gap stands in its row, in pixels from the gutter's top left; null until the row is laid out. */
-function useGapPlace(at: number, block: PageBlock) {
+export function useGapPlace(at: number, block: PageBlock) {
   const [place, setPlace] = useState<GapPlace | null>(null)
   useEffect(() => {
     const { row, gutter } = block

@@ -52,6 +52,9 @@ import { usePassageClicks } from './use-passage-clicks.ts'
 import { useReaderKeys } from './use-reader-keys.ts'
 import { useTextSelection } from './use-text-selection.ts'
 
+const ParallelMarks = lazyPart(
+  async () => (await import('#components/parallels/parallel-marks.tsx')).ParallelMarks,
+)
 const Toasts = lazyPart(async () => (await import('#components/ui/toasts.tsx')).Toasts)
 
 export interface ReaderProps {
@@ -130,6 +133,12 @@ function Behaviour(props: {
     () => false,
   )
   const [isToasting, setToasting] = useState(false)
+  // What is only beside the text comes after it.
+  const [isRead, setRead] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setRead(true), 1_000)
+    return () => clearTimeout(timer)
+  }, [])
   useEffect(() => {
     if (hasToasts) setToasting(true)
   }, [hasToasts])
@@ -144,6 +153,11 @@ function Behaviour(props: {
     <>
       <GutterMarks />
       <OrphanMarks />
+      {isRead && (
+        <Suspense>
+          <ParallelMarks />
+        </Suspense>
+      )}
       <EditionNews />
       <SelectionToolbar />
       <PassageChooser />

@@ -39,21 +39,25 @@ export function startParallelThread(): ParallelReader {
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const settle = (run: () => void) => {
-        worker.removeAllListeners()
+        worker.off('error', fail)
+        worker.off('exit', onExit)
+        worker.off('message', onMessage)
         worker.unref()
         run()
       }
       const fail = (error: unknown) => settle(() => reject(error))
-      worker.ref()
-      worker.on('error', fail)
-      worker.on('exit', () => fail(new Error('The thread that finds parallels has ended.')))
-      worker.on('message', (message: FromThread) => {
+      const onExit = () => fail(new Error('The thread that finds parallels has ended.'))
+      const onMessage = (message: FromThread) => {
         if (message.kind === 'failed') return fail(new Error(message.message))
         const heard = hear(message)
         if (heard === null) fail(new Error(`The thread said “${message.kind}” out of turn.`))
         else if ('done' in heard) settle(() => resolve(heard.done))
         else heard.then((reply) => worker.postMessage(reply), fail)
-      })
+      }
+      worker.ref()
+      worker.on('error', fail)
+      worker.on('exit', onExit)
+      worker.on('message', onMessage)
       worker.postMessage(task)
     })
   }

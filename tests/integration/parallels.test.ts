@@ -146,5 +146,15 @@ describe('parallels', () => {
   })
 })
 
+it('are found in texts that are read on a thread of their own, since they are long', async () => {
+  const filler = Array.from({ length: 6_000 }, (_, i) => `w${i * 7_919}x${i % 13}`).join(' ')
+  const long = await aDocument(api.services, room.admin, {
+    text: `${filler}\n\nNobody wrote down what the porter said when they had gone, or so it is told.\n`,
+    title: 'Long',
+  })
+  await api.services.parallels.update()
+  expect((await listOf(long.id, room.admin)).map(({ there }) => there.document.title)).toEqual(['Minutes'])
+})
+
 const indexed = async () =>
   (await api.database.db.indexedEdition.findMany({ select: { number: true } })).map(({ number }) => number)

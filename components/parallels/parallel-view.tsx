@@ -1,0 +1,219 @@
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { ApiError } from '#components/client/api.ts'
+import { dismissParallel, readParallel } from '#components/client/parallel-api.ts'
+import { readAddress } from '#components/reader/read-address.ts'
+import { useReader } from '#components/reader/reader-context.ts'
+import { Button } from '#components/ui/button.tsx'
+import { FormDialog } from '#components/ui/form-dialog.tsx'
+import { Icon } from '#components/ui/icon.tsx'
+import { LoadingLines } from '#components/ui/loading-lines.tsx'
+import { TextField } from '#components/ui/text-field.tsx'
+import type { Parallel, ParallelDifference, ParallelInContext } from '#domain/wire/parallel.ts'
+import { differenceWords, isTelling } from './difference-words.ts'
+import { markPassage } from './mark-passage.ts'
+import { noteBoth } from './note-both.ts'
+import styles from './parallel-view.module.css'
+import { scrollTogether, showPassage } from './scroll-together.ts'
+
+export interface ParallelViewProps {
+  /** Of one paragraph; the first is shown first. */
+  readonly parallels: readonly Parallel[]
+  readonly onClose: () => void
+  /** Somebody said that this one is none. */
+  readonly onDismissed: (id: string) => void
+}
+
+/** Two texts with the same words, side by side, with what differs; and what can be done about it. */
+export function ParallelView({ parallels, onClose, onDismissed }: ParallelViewProps) {
+  const { data } = useReader()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [at, setAt] = useState(0)
+  const [shown, setShown] = useState<ParallelInContext | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const id = parallels[at]?.id
+  useEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    return () => element?.close()
+  }, [])
+  useEffect(() => {
+    if (id === undefined) return
+    let isWanted = true
+    setShown(null)
+    setProblem(null)
+    readParallel(id, data.document.id).then(
+      (found) => isWanted && setShown(found),
+      (error: unknown) => isWanted && setProblem(error instanceof ApiError ? error.message : String(error)),
+    )
+    return () => {
+      isWanted = false
+    }
+  }, [id, data])
+  return (
+    <dialog ref={dialog} className={styles.view} aria-labelledby="parallel-title" onClose={onClose}>
+      <header className={styles.head}>
+        <h2 id="parallel-title">The same words elsewhere</h2>
+        {parallels.length > 1 && (
+          <p className={styles.steps}>
+            <Button look="plain" disabled={at === 0} onClick={() => setAt(at - 1)}>
+              Before
+            </Button>
+            <span aria-live="polite">
+              {at + 1} of {parallels.length}
+            </span>
+            <Button look="plain" disabled={at === parallels.length - 1} onClick={() => setAt(at + 1)}>
+              Next
+            </Button>
+          </p>
+        )}
+        <button
+          type="button"
+          className={styles.close}
+          aria-label="Close"
+          onClick={() => dialog.current?.close()}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      {problem && <p role="alert">{problem}</p>}
+      {!shown && !problem && <LoadingLines label="Loading both texts" lines={6} />}
+      {shown && (
+        <BothTexts
+          key={shown.id}
+          parallel={shown}
+          onDone={() => dialog.current?.close()}
+          onDismissed={onDismissed}
+        />
+      )}
+    </dialog>
+  )
+}
+
+interface BothTextsProps {
+  readonly parallel: ParallelInContext
+  readonly onDone: () => void
+  readonly onDismissed: (id: string) => void
+}
+
+function BothTexts({ parallel, onDone, onDismissed }: BothTextsProps) {
+  const reader = useReader()
+  const here = useRef<HTMLElement>(null)
+  const there = useRef<HTMLElement>(null)
+  const [isDismissing, setDismissing] = useState(false)
+  useEffect(() => {
+    if (!here.current || !there.current) return
+    showPassage(here.current)
+    showPassage(there.current)
+    return scrollTogether(here.current, there.current)
+  }, [])
+  const { writingRoom } = reader.view.get()
+  return (
+    <>
+      <Differences parallel={parallel} />
+      <div className={styles.texts}>
+        <Text parallel={parallel} side="here" pane={here} />
+        <Text parallel={parallel} side="there" pane={there} />
+      </div>
+      <footer className={styles.actions}>
+        {parallel.may.dismiss && <Button onClick={() => setDismissing(true)}>Unrelated…</Button>}
+        {writingRoom && (
+          <Button
+            look="primary"
+            onClick={() => {
+              onDone()
+              void noteBoth(reader, writingRoom, parallel)
+            }}
+          >
+            Note on both
+          </Button>
+        )}
+      </footer>
+      <FormDialog
+        open={isDismissing}
+        onOpenChange={setDismissing}
+        title="Unrelated passages"
+        description="They are shown to nobody any more, with your name to it."
+        send="Say so"
+        onSend={async (fields) => {
+          await dismissParallel(parallel.id, String(fields.get('reason') ?? ''))
+          onDismissed(parallel.id)
+        }}
+      >
+        {(errors) => <TextField label="Why" name="reason" error={errors.reason} />}
+      </FormDialog>
+    </>
+  )
+}
+
+/** What differs, in words: what turns the sentence round before the rest. */
+function Differences({ parallel }: { readonly parallel: ParallelInContext }) {
+  const { differences } = parallel
+  if (differences.length === 0) return <p className={styles.same}>Word for word the same.</p>
+  return (
+    <ul className={styles.differences} aria-label="What differs">
+      {differences.map((difference) => (
+        <li
+          key={`${difference.kind} ${difference.here.start} ${difference.there.start}`}
+          data-telling={isTelling(difference) || undefined}
+        >
+          <span className={styles.kind}>
+            {differenceWords[difference.kind]}
+            {difference.elided && ', at an ellipsis'}
+          </span>
+          <Words difference={difference} side="here" /> <span aria-hidden="true">│</span>{' '}
+          <Words difference={difference} side="there" />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Words({
+  difference,
+  side,
+}: {
+  readonly difference: ParallelDifference
+  readonly side: 'here' | 'there'
+}) {
+  const { words } = difference[side]
+  const label = side === 'here' ? 'in this text: ' : 'in the other: '
+  return (
+    <span className={styles.words} dir="auto">
+      <span className={styles.heard}>{label}</span>
+      {words === '' ? <i>nothing</i> : words.length > 120 ? `${words.slice(0, 120)}…` : words}
+    </span>
+  )
+}
+
+interface TextProps {
+  readonly parallel: ParallelInContext
+  readonly side: 'here' | 'there'
+  readonly pane: RefObject<HTMLElement | null>
+}
+
+function Text({ parallel, side, pane }: TextProps) {
+  const { document: work, start, end } = parallel[side]
+  const address = readAddress(work.slug, { range: { start, end } })
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key
+    <section ref={pane} className={styles.text} aria-label={work.title} tabIndex={0}>
+      <h3>{side === 'here' ? work.title : <a href={address}>{work.title}</a>}</h3>
+      <p dir="auto">
+        {markPassage(parallel, side).map(({ text, start: from, isPassage, difference }) => {
+          const kind = difference === null ? undefined : parallel.differences[difference]?.kind
+          if (!isPassage && kind === undefined) return <span key={from}>{text}</span>
+          return (
+            <mark
+              key={from}
+              data-passage={isPassage || undefined}
+              data-kind={kind}
+              className={styles.passage}
+            >
+              {text}
+            </mark>
+          )
+        })}
+      </p>
+    </section>
+  )
+}
