@@ -18,6 +18,9 @@ import { TagList } from './tag-list.tsx'
 import { TimeAgo } from './time-ago.tsx'
 import { isUnread } from './unread.ts'
 
+const CheckedQuotations = lazyPart(
+  async () => (await import('#components/parallels/checked-quotations.tsx')).CheckedQuotations,
+)
 const LiveNote = lazyPart(async () => (await import('./note-editor.tsx')).NoteEditor)
 
 export interface NoteCardProps {
@@ -86,6 +89,11 @@ export const NoteCard = memo(function NoteCard({ placed, elementRef, writer }: N
           </div>
         )
       )}
+      {isActive && !isEditing && quotes(thread.note?.text ?? '') && (
+        <Suspense>
+          <CheckedQuotations threadId={thread.id} text={thread.note?.text ?? ''} />
+        </Suspense>
+      )}
       <TagList placed={placed} isActive={isActive} />
       {thread.lastStatusChange?.reason && (
         <p className={styles.quiet}>
@@ -99,6 +107,9 @@ export const NoteCard = memo(function NoteCard({ placed, elementRef, writer }: N
     </article>
   )
 })
+
+/** Whether there may be a quotation in it: its sources are asked for only then. */
+const quotes = (text: string) => /[“„«»"]/.test(text)
 
 function Watched(props: {
   threadId: string
