@@ -46,6 +46,8 @@ const ELIDED = -0.5
 /** What it costs that each of many words is left out, and where so many are that the passage is parted there. */
 const LEFT_OUT = -0.15
 const PARTED = -4
+/** What lies between two runs may cost so much where other words stand there on both sides. */
+const MOST_REPLACED = -2.5
 const LEAST_LIKENESS = 0.6
 /** Cells of a table; beyond that, what lies between two runs is not aligned. */
 const LARGEST_TABLE = 6_400
@@ -70,7 +72,9 @@ export function alignChain(texts: TwoTexts, chain: Chain): AlignedPassages[] {
       parts.push(draft)
     }
   }
-  return parts.map(({ pairs, worth }) => carryOn(texts, pairs, worth))
+  return parts.map((part, at) =>
+    carryOn(texts, part, { before: parts[at - 1]?.pairs.at(-1), after: parts[at + 1]?.pairs[0] }),
+  )
 }
 
 interface Draft {
@@ -120,7 +124,9 @@ function bridge(texts: TwoTexts, before: Run, after: Run): { pairs: WordPair[]; 
     const many = LEFT_OUT * Math.max(rows, columns) + REPLACED * shorter
     return { pairs: [], worth: GAP_OPEN + many }
   }
-  return alignBetween(texts, { hereStart, thereStart, rows, columns, step: 1, isToTheEnd: true })
+  const between = alignBetween(texts, { hereStart, thereStart, rows, columns, step: 1, isToTheEnd: true })
+  // What was said instead is no part of a quotation, however its small words happen to fall.
+  return between.worth < MOST_REPLACED ? { pairs: [], worth: PARTED } : between
 }
 
 function isElidedWithin(words: WordText, from: number, to: number): boolean {
@@ -156,23 +162,27 @@ function alignBetween(texts: TwoTexts, between: Between): { pairs: WordPair[]; w
   return { pairs: step === 1 ? pairs.reverse() : pairs, worth }
 }
 
-/** Carries both ends of an alignment on. */
-function carryOn(texts: TwoTexts, pairs: readonly WordPair[], worth: number): AlignedPassages {
+/** Carries both ends of an alignment on, as far as the alignments before and after it. */
+function carryOn(
+  texts: TwoTexts,
+  { pairs, worth }: Draft,
+  bounds: { readonly before: WordPair | undefined; readonly after: WordPair | undefined },
+): AlignedPassages {
   const first = pairs[0] ?? { here: 0, there: 0 }
   const last = pairs.at(-1) ?? first
   const before = alignBetween(texts, {
     hereStart: first.here - 1,
     thereStart: first.there - 1,
-    rows: Math.min(REACH, first.here),
-    columns: Math.min(REACH, first.there),
+    rows: Math.min(REACH, first.here - 1 - (bounds.before?.here ?? -1)),
+    columns: Math.min(REACH, first.there - 1 - (bounds.before?.there ?? -1)),
     step: -1,
     isToTheEnd: false,
   })
   const after = alignBetween(texts, {
     hereStart: last.here + 1,
     thereStart: last.there + 1,
-    rows: Math.min(REACH, texts.here.count - last.here - 1),
-    columns: Math.min(REACH, texts.there.count - last.there - 1),
+    rows: Math.min(REACH, (bounds.after?.here ?? texts.here.count) - last.here - 1),
+    columns: Math.min(REACH, (bounds.after?.there ?? texts.there.count) - last.there - 1),
     step: 1,
     isToTheEnd: false,
   })

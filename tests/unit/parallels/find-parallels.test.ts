@@ -60,6 +60,18 @@ describe('finding parallels', () => {
     ])
   })
 
+  it('ends where a quotation ends, though a few words of what follows are the same again', async () => {
+    const quoting = `“${words.slice(0, 14).join(' ')}.” A plain remark, and a modest one. And what did they do with it? They looked in the minutes and found that the letter was received.`
+    const { found } = await compare(
+      quoting,
+      `${words.slice(0, 14).join(' ')} before the winter, and not after. Nobody was sent. The minute of May records that the letter was received.`,
+    )
+    expect(found.map((each) => each.here.words)).toEqual([words.slice(0, 14).join(' ')])
+    expect(found[0]?.differences).toMatchObject([
+      { kind: 'ends', there: { words: 'before the winter, and not after' } },
+    ])
+  })
+
   it('finds what a text says twice once, and not that it says it here', async () => {
     const text = `${source} ${'Some other matter stood between, of no weight. '} ${source}`
     const found = await findParallels(text, new MemoryCorpus([text]), { ownText: 0 })
