@@ -21,7 +21,8 @@ export function findBySim(program: string, texts: readonly string[], text: strin
       writeFileSync(name, `${each.map(([word]) => word).join('\n')}\n`)
       return name
     })
-    const input = [names[0], '/', ...names.slice(1)].join('\n')
+    // Without its line feed the last name would not be read.
+    const input = `${[names[0], '/', ...names.slice(1)].join('\n')}\n`
     const { stdout } = spawnSync(program, ['-n', '-T', '-S', '-r', '8', '-i'], {
       input,
       encoding: 'utf8',
