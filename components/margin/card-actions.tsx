@@ -12,6 +12,7 @@ import { showToast } from '#components/ui/toast-list.ts'
 import type { ThreadStatus } from '#domain/wire/thread.ts'
 import styles from './note-card.module.css'
 
+const RaiseForm = lazyPart(async () => (await import('#components/disputes/raise-form.tsx')).RaiseForm)
 const NoteHistory = lazyPart(async () => (await import('./note-history.tsx')).NoteHistory)
 
 /** What may be done with an open card. What this person may not do is not offered. */
@@ -25,6 +26,7 @@ export function CardActions({
   const { data, view, actions } = useReader()
   /** What the open form would make of the thread; another may do the same meanwhile, which ends the form. */
   const [settlingTo, setSettlingTo] = useState<ThreadStatus | null>(null)
+  const [isRaising, setRaising] = useState(false)
   const [isLookingBack, setLookingBack] = useState(false)
   const { thread } = placed
   const { may } = thread
@@ -55,7 +57,12 @@ export function CardActions({
             </Button>
           </>
         )}
-        {isAlive && may.organize && thread.state === 'posted' && (
+        {isAlive && may.raise && (
+          <Button look="plain" onClick={() => setRaising(true)}>
+            Raise to a dispute
+          </Button>
+        )}
+        {isAlive && may.organize && thread.state === 'posted' && !thread.dispute && (
           <Button
             look="plain"
             aria-expanded={isSettling}
@@ -72,7 +79,7 @@ export function CardActions({
         <Button look="plain" onClick={() => void copyLink()}>
           Copy link
         </Button>
-        {isAlive && may.change && (
+        {isAlive && may.change && !thread.dispute && (
           <Button look="plain" onClick={() => void actions.remove(thread)}>
             {thread.state === 'draft' ? 'Discard' : 'Delete'}
           </Button>
@@ -92,6 +99,11 @@ export function CardActions({
             Others may write in this note
           </label>
         )}
+      {isRaising && (
+        <Suspense>
+          <RaiseForm threadId={thread.id} words={thread.note?.text ?? ''} onClose={() => setRaising(false)} />
+        </Suspense>
+      )}
       {isLookingBack && (
         <Suspense>
           <NoteHistory thread={thread} />

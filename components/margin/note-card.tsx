@@ -21,6 +21,7 @@ import { isUnread } from './unread.ts'
 const CheckedQuotations = lazyPart(
   async () => (await import('#components/parallels/checked-quotations.tsx')).CheckedQuotations,
 )
+const DisputeCard = lazyPart(async () => (await import('#components/disputes/dispute-card.tsx')).DisputeCard)
 const LiveNote = lazyPart(async () => (await import('./note-editor.tsx')).NoteEditor)
 
 export interface NoteCardProps {
@@ -67,7 +68,7 @@ export const NoteCard = memo(function NoteCard({ placed, elementRef, writer }: N
           {thread.kind !== 'note' && <span className={styles.kind}>{kindWords[thread.kind].one}</span>}
           {thread.state === 'draft' && <span className={styles.draft}>draft, only you see it</span>}
           {isUnsent && <span className={styles.draft}>not sent yet</span>}
-          {thread.status === 'resolved' && <span className={styles.kind}>resolved</span>}
+          {thread.status === 'resolved' && !thread.dispute && <span className={styles.kind}>resolved</span>}
           {thread.hidden && <span className={styles.kind}>hidden</span>}
           {thread.locked && <span className={styles.kind}>locked</span>}
           {unread && <span className={styles.unread}>new</span>}
@@ -76,6 +77,11 @@ export const NoteCard = memo(function NoteCard({ placed, elementRef, writer }: N
       </div>
       {thread.kind === 'highlight' && !isEditing && <MarkedWords placed={placed} />}
       <AnchorLines thread={thread} />
+      {thread.dispute && (
+        <Suspense fallback={<p className={styles.quiet}>{thread.dispute.question}</p>}>
+          <DisputeCard dispute={thread.dispute} isActive={isActive} />
+        </Suspense>
+      )}
       {isTombstone && <p className={styles.quiet}>This note was deleted. Its replies stay.</p>}
       {isEditing ? (
         <NoteComposer placed={placed} room={room ?? null} />

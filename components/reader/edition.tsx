@@ -6,6 +6,7 @@ import type { Block, CitedWork, Section, TextRange } from '#domain/text/edition-
 import type { Document, EditionSummary } from '#domain/wire/document.ts'
 import styles from './edition.module.css'
 import './drawn-highlights.css'
+import './disputed-words.css'
 import { OlderEdition } from './older-edition.tsx'
 import { readAddress } from './read-address.ts'
 import { SetText } from './set-text.tsx'

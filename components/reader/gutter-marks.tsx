@@ -42,6 +42,7 @@ const Mark = memo(
       threads.map(({ rooms }) => data.rooms.find(({ name }) => name === rooms[0])?.color ?? 1),
     )
     const hasQuestion = threads.some(({ thread }) => thread.kind === 'question')
+    const hasDispute = threads.some(({ thread }) => thread.kind === 'dispute')
     const openNext = (focuses: boolean) => {
       const next = threads[(activeAt + 1) % threads.length]
       if (next) actions.open(next, { focuses })
@@ -65,6 +66,7 @@ const Mark = memo(
         <span aria-hidden="true">
           {threads.length}
           {hasQuestion && '?'}
+          {hasDispute && '⇄'}
         </span>
       </button>
     )

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useStore } from '#components/client/value-store.ts'
 import { Icon } from '#components/ui/icon.tsx'
+import { lazyPart } from '#components/ui/lazy-part.ts'
 import { showToast } from '#components/ui/toast-list.ts'
 import type { TextRange } from '#domain/text/edition-text.ts'
 import { blocksInRange } from './block-spans.ts'
@@ -12,6 +13,10 @@ import { olderEdition, type ReaderData } from './reader-data.ts'
 import type { SelectedWords } from './reader-view.ts'
 import styles from './selection-toolbar.module.css'
 
+const EvidenceFromText = lazyPart(
+  async () => (await import('#components/disputes/evidence-from-text.tsx')).EvidenceFromText,
+)
+
 /** What can be done with selected words; stands at the selection, on touch screens at the lower edge. */
 export function SelectionToolbar() {
   const reader = useReader()
@@ -21,7 +26,20 @@ export function SelectionToolbar() {
   const isMaking = useStore(view, (state) => state.isMaking)
   const [isCoarse, setCoarse] = useState(false)
   useEffect(() => setCoarse(matchMedia('(pointer: coarse), (width < 44em)').matches), [])
-  if (!selected) return null
+  const [quoted, setQuoted] = useState<SelectedWords | null>(null)
+  const evidence = quoted && (
+    <Suspense>
+      <EvidenceFromText
+        documentId={data.document.id}
+        editionId={data.document.edition.id}
+        range={quoted.range}
+        words={quoted.words}
+        onClose={() => setQuoted(null)}
+      />
+    </Suspense>
+  )
+  // The form outlives the selection that it was opened from.
+  if (!selected || quoted) return evidence
   const { box } = selected
   const isBelow = box.top - scrollY < 120
   const position = isCoarse
@@ -77,6 +95,11 @@ export function SelectionToolbar() {
         <a href={`/sign-in?callbackUrl=${encodeURIComponent(passageAddress(data, selected.range))}`}>
           Sign in to write
         </a>
+      )}
+      {data.me && (
+        <button type="button" onClick={() => setQuoted(selected)}>
+          Evidence…
+        </button>
       )}
       <button type="button" onClick={() => void copyCited(reader, selected)}>
         <Icon name="copy" /> Copy with citation<span className={styles.key}>C</span>

@@ -29,6 +29,7 @@ export function SiteHeader({ person, preferences, signOutToken }: SiteHeaderProp
         </a>
         <nav className={styles.ways} aria-label="Main">
           <NavLink href="/">Corpus</NavLink>
+          <NavLink href="/disputes">Disputes</NavLink>
           {person && <NavLink href="/groups">Groups</NavLink>}
           {person?.admin && <NavLink href="/people">People</NavLink>}
         </nav>

@@ -1,0 +1,107 @@
+'use client'
+
+import { Suspense, useState } from 'react'
+import { NoteBody } from '#components/margin/note-body.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { lazyPart } from '#components/ui/lazy-part.ts'
+import type { Dispute, DisputePosition } from '#domain/wire/dispute.ts'
+import styles from './dispute.module.css'
+import { shareWords } from './dispute-words.ts'
+import { EvidenceItem } from './evidence-item.tsx'
+import { numberEvidence } from './number-evidence.ts'
+
+const LiveNote = lazyPart(async () => (await import('#components/margin/note-editor.tsx')).NoteEditor)
+
+export interface PositionColumnProps {
+  readonly dispute: Dispute
+  readonly position: DisputePosition
+  readonly me: { readonly id: string; readonly name: string } | null
+  readonly onDispute: (next: Dispute) => void
+  readonly onRefresh: () => Promise<void>
+  readonly onBring: () => void
+}
+
+/** A position with who holds it, the note that its holders write, and what speaks for and against it. */
+export function PositionColumn(props: PositionColumnProps) {
+  const { dispute, position, me, onDispute, onRefresh, onBring } = props
+  const numbers = numberEvidence(dispute)
+  return (
+    <section
+      className={styles.column}
+      data-color={((position.number - 1) % 6) + 1}
+      aria-labelledby={`position-${position.id}`}
+    >
+      <h3 className={styles.statement} id={`position-${position.id}`} dir="auto">
+        <span className={styles.number}>{position.number}.</span> {position.statement}
+      </h3>
+      <p className={styles.quiet}>stated by {position.author.name}</p>
+      <Holders position={position} isHidden={dispute.stancesHidden} />
+      <PositionNote position={position} me={me} />
+      {position.evidence.length > 0 && (
+        <ul className={styles.evidenceList} aria-label={`Evidence on position ${position.number}`}>
+          {position.evidence.map((evidence) => (
+            <EvidenceItem
+              key={evidence.id}
+              dispute={dispute}
+              evidence={evidence}
+              number={numbers.get(evidence.id) ?? 0}
+              onDispute={onDispute}
+              onRefresh={onRefresh}
+            />
+          ))}
+        </ul>
+      )}
+      {dispute.may.takePart && (
+        <Button look="plain" onClick={onBring} aria-label={`Bring evidence on position ${position.number}`}>
+          Bring evidence
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function Holders({ position, isHidden }: { position: DisputePosition; isHidden: boolean }) {
+  if (position.holders.length === 0) {
+    return <p className={styles.quiet}>{isHidden ? 'Who holds it is hidden.' : 'Nobody holds it.'}</p>
+  }
+  return (
+    <ul className={styles.holders} aria-label={`Who holds position ${position.number}`}>
+      {position.holders.map(({ person, share, left }) => (
+        <li key={person.id}>
+          {person.name}
+          <span className={styles.share}>{shareWords(share)}</span>
+          {left && <span className={styles.share}> has left</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The note under a position: its holders write it together, everybody else reads it. */
+function PositionNote({ position, me }: Pick<PositionColumnProps, 'position' | 'me'>) {
+  const [isWriting, setWriting] = useState(false)
+  const { note, mayWrite, number, id } = position
+  const words = note.text === '' ? null : <NoteBody json={note.json} />
+  if (!isWriting || !mayWrite) {
+    return (
+      <div className={styles.note}>
+        {words}
+        {mayWrite && (
+          <Button look="plain" onClick={() => setWriting(true)}>
+            {words ? 'Go on writing' : 'Write out this position'}
+          </Button>
+        )}
+      </div>
+    )
+  }
+  return (
+    <div className={styles.note}>
+      <Suspense fallback={words}>
+        <LiveNote noteId={id} me={me} isWriting label={`The note of position ${number}`} />
+      </Suspense>
+      <Button look="plain" onClick={() => setWriting(false)}>
+        Done
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { readAddress } from '#components/reader/read-address.ts'
+import { citePassage, describeFate } from '#domain/disputes/describe-dispute.ts'
+import type { DisputePassage } from '#domain/wire/dispute.ts'
+import styles from './quoted-passage.module.css'
+
+/**
+ * A passage in its text, as it stands there now; where it stands there no more, the words as they were quoted. What
+ * became of it since is said beneath.
+ */
+export function QuotedPassage({ passage, isWhole = false }: QuotedPassageProps) {
+  const { document, exact, place, start, end } = passage
+  const fate = describeFate(passage)
+  const isChanged = place !== null && place.words !== exact
+  return (
+    <figure className={styles.quoted}>
+      <blockquote className={styles.words} dir="auto" cite={`/read/${document.slug}`}>
+        {isWhole && place && <span className={styles.around}>{place.before}</span>}
+        <mark>{isChanged ? place.words : exact}</mark>
+        {isWhole && place && <span className={styles.around}>{place.after}</span>}
+      </blockquote>
+      {isChanged && (
+        <p className={styles.fate}>
+          As it was quoted: <q dir="auto">{exact}</q>
+        </p>
+      )}
+      {!isChanged && fate && <p className={styles.fate}>{fate}</p>}
+      <figcaption className={styles.source}>
+        {place ? (
+          <a href={readAddress(document.slug, { section: place.section, range: { start, end } })} dir="auto">
+            {citePassage(passage)}
+          </a>
+        ) : (
+          <span dir="auto">{citePassage(passage)}</span>
+        )}
+      </figcaption>
+    </figure>
+  )
+}
+
+interface QuotedPassageProps {
+  readonly passage: DisputePassage
+  /** With what stands around it. */
+  readonly isWhole?: boolean
+}

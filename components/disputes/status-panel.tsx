@@ -1,0 +1,118 @@
+'use client'
+
+import { useState } from 'react'
+import { TimeAgo } from '#components/margin/time-ago.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { CalendarDate } from '#components/ui/calendar-date.tsx'
+import { FormDialog } from '#components/ui/form-dialog.tsx'
+import { Select } from '#components/ui/select.tsx'
+import { TextArea, TextField } from '#components/ui/text-field.tsx'
+import type { Dispute } from '#domain/wire/dispute.ts'
+import type { DisputeStatus } from '#domain/wire/thread.ts'
+import styles from './dispute.module.css'
+import { setDisputeStatus } from './dispute-api.ts'
+import { eventWords, statusWords } from './dispute-words.ts'
+import { StatusMark } from './status-mark.tsx'
+
+export interface StatusPanelProps {
+  readonly dispute: Dispute
+  readonly onDispute: (next: Dispute) => void
+}
+
+/** How the dispute stands, how it ended, and the steps that this person may take. */
+export function StatusPanel({ dispute, onDispute }: StatusPanelProps) {
+  const { outcome, may, status } = dispute
+  const [step, setStep] = useState<DisputeStatus | null>(null)
+  const [madeFrom, setMadeFrom] = useState(dispute.version)
+  const begin = (next: DisputeStatus) => {
+    // What the person saw when they began is what they decide on.
+    setMadeFrom(dispute.version)
+    setStep(next)
+  }
+  return (
+    <div>
+      <p>
+        <StatusMark status={status} />
+      </p>
+      {outcome && (
+        <div className={styles.outcome}>
+          {outcome.text !== '' && <p dir="auto">{outcome.text}</p>}
+          <p dir="auto">{outcome.rationale}</p>
+          <p className={styles.quiet}>
+            {outcome.by.name}, <CalendarDate instant={outcome.at} />
+          </p>
+        </div>
+      )}
+      <div className={styles.ways}>
+        {may.become.map((to) => (
+          <Button key={to} onClick={() => begin(to)}>
+            {statusWords[to].verb}
+          </Button>
+        ))}
+      </div>
+      <FormDialog
+        open={step !== null}
+        onOpenChange={(open) => !open && setStep(null)}
+        title={step ? `${statusWords[step].verb}: ${dispute.question}` : ''}
+        send={step ? statusWords[step].verb : ''}
+        onSend={async (fields) => {
+          if (!step) return
+          const text = (name: string) => String(fields.get(name) ?? '').trim()
+          const positionId = text('positionId') || undefined
+          const words = { outcome: text('outcome'), positionId, rationale: text('rationale') }
+          onDispute(await setDisputeStatus(dispute.id, { status: step, ...words }, madeFrom))
+        }}
+      >
+        {() => (
+          <>
+            {step === 'settled' && (
+              <>
+                <Select
+                  label="The outcome follows"
+                  name="positionId"
+                  options={[
+                    { value: '', label: 'no position: say it below' },
+                    ...dispute.positions.map(({ id, number, statement }) => ({
+                      value: id,
+                      label: `${number}. ${statement}`,
+                    })),
+                  ]}
+                />
+                <TextField
+                  label="Outcome"
+                  name="outcome"
+                  hint="Left empty, it is the statement of the position that it follows."
+                />
+              </>
+            )}
+            <TextArea label="Why" name="rationale" rows={3} required={step !== 'contested'} />
+          </>
+        )}
+      </FormDialog>
+    </div>
+  )
+}
+
+/** Everything that happened in the dispute, the newest first. */
+export function DisputeHistory({ dispute }: { readonly dispute: Dispute }) {
+  return (
+    <ol className={styles.history} reversed>
+      {dispute.history.toReversed().map((event) => (
+        <li key={event.number} value={event.number}>
+          {'by' in event && <span className={styles.person}>{event.by.name} </span>}
+          {eventWords(event, dispute.positions)} <TimeAgo instant={event.at} />
+          {event.kind === 'status' && (event.outcome || event.rationale) && (
+            <p className={styles.quiet} dir="auto">
+              {[event.outcome, event.rationale].filter(Boolean).join(' — ')}
+            </p>
+          )}
+          {event.kind === 'stance' && event.reason !== '' && (
+            <p className={styles.quiet} dir="auto">
+              {event.reason}
+            </p>
+          )}
+        </li>
+      ))}
+    </ol>
+  )
+}
