@@ -73,19 +73,18 @@ function Parts({ dispute }: { readonly dispute: Dispute }) {
 /** The whole dispute, asked for when the card is open and again with each version. */
 function useWhole({ id, version }: DisputeRef, isWanted: boolean): Dispute | null {
   const [dispute, setDispute] = useState<Dispute | null>(null)
-  const isStale = isWanted && (dispute === null || dispute.version < version)
   useEffect(() => {
-    if (!isStale) return
+    if (!isWanted) return
     let isCurrent = true
     fetchDispute(id).then(
-      (found) => isCurrent && setDispute(found),
+      (found) => isCurrent && found.version >= version && setDispute(found),
       // The card keeps what it shows; the next version asks again.
       () => {},
     )
     return () => {
       isCurrent = false
     }
-  }, [id, isStale, version])
+  }, [id, isWanted, version])
   return dispute
 }
 
