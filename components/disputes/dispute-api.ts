@@ -36,7 +36,7 @@ export const takeStance = (id: string, stance: NewStance): Promise<Dispute> =>
   callApi('PUT', `${at(id)}/stance`, { body: stance })
 
 /** Throws `ApiError` `stale` when something happened since `version`. */
-export const setDisputeStatus = (id: string, status: NewDisputeStatus, version: number): Promise<Dispute> =>
+export const setDisputeStatus = (id: string, status: NewDisputeStatus, version?: number): Promise<Dispute> =>
   callApi('POST', `${at(id)}/status`, { body: status, version })
 
 export const setFollowing = (id: string, wanted: boolean): Promise<Dispute> =>

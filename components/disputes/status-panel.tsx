@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { ApiError } from '#components/client/api.ts'
 import { TimeAgo } from '#components/margin/time-ago.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CalendarDate } from '#components/ui/calendar-date.tsx'
@@ -10,7 +11,7 @@ import { TextArea, TextField } from '#components/ui/text-field.tsx'
 import type { Dispute } from '#domain/wire/dispute.ts'
 import type { DisputeStatus } from '#domain/wire/thread.ts'
 import styles from './dispute.module.css'
-import { setDisputeStatus } from './dispute-api.ts'
+import { fetchDispute, setDisputeStatus } from './dispute-api.ts'
 import { eventWords, statusWords } from './dispute-words.ts'
 import { StatusMark } from './status-mark.tsx'
 
@@ -18,6 +19,9 @@ export interface StatusPanelProps {
   readonly dispute: Dispute
   readonly onDispute: (next: Dispute) => void
 }
+
+const staleWords =
+  'Something happened in this dispute meanwhile. Look at it, and send this again if it still holds.'
 
 /** How the dispute stands, how it ended, and the steps that this person may take. */
 export function StatusPanel({ dispute, onDispute }: StatusPanelProps) {
@@ -60,7 +64,17 @@ export function StatusPanel({ dispute, onDispute }: StatusPanelProps) {
           const text = (name: string) => String(fields.get(name) ?? '').trim()
           const positionId = text('positionId') || undefined
           const words = { outcome: text('outcome'), positionId, rationale: text('rationale') }
-          onDispute(await setDisputeStatus(dispute.id, { status: step, ...words }, madeFrom))
+          const wanted = { status: step, ...words }
+          try {
+            onDispute(await setDisputeStatus(dispute.id, wanted, step === 'contested' ? undefined : madeFrom))
+          } catch (error) {
+            if (!(error instanceof ApiError) || error.code !== 'stale') throw error
+            // They look at what is new, and what they wrote is still there to be sent again.
+            const latest = await fetchDispute(dispute.id)
+            onDispute(latest)
+            setMadeFrom(latest.version)
+            throw new ApiError('stale', staleWords, error.status)
+          }
         }}
       >
         {() => (
