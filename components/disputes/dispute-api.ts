@@ -4,6 +4,7 @@ import type {
   Dispute,
   DisputeSummary,
   EvidenceChange,
+  NewDisputeOnPassage,
   NewDisputeStatus,
   NewEvidence,
   NewPosition,
@@ -19,6 +20,10 @@ export const fetchDispute = (id: string): Promise<Dispute> => callApi('GET', at(
 
 export const raiseThread = (threadId: string, question: string): Promise<Dispute> =>
   callApi('POST', `/threads/${threadId}/dispute`, { body: { question } })
+
+/** Opens a dispute on words that no note is about yet. */
+export const openDispute = (wanted: NewDisputeOnPassage): Promise<Dispute> =>
+  callApi('POST', '/disputes', { body: wanted })
 
 export const addPosition = (id: string, position: NewPosition): Promise<Dispute> =>
   callApi('POST', `${at(id)}/positions`, { body: position })

@@ -27,6 +27,7 @@ export interface DisputeRegisterProps {
 export function DisputeRegister(props: DisputeRegisterProps) {
   const { disputes, next, filter, documents, groups, news, me } = props
   const query = toQuery(filter)
+  const mapped = documents.find(({ id }) => id === filter.document)
   return (
     <Page title="Disputes" lead="What is argued about the texts, and how it ended.">
       {news.length > 0 && (
@@ -36,9 +37,17 @@ export function DisputeRegister(props: DisputeRegisterProps) {
       )}
       <PageSection title="Register">
         <RegisterFilters filter={filter} documents={documents} groups={groups} me={me} />
+        {mapped && (
+          <p className={styles.mapLink}>
+            <a href={`/corpus/${encodeURIComponent(mapped.id)}/disputes`}>
+              Map of the disputes in {mapped.title}
+            </a>
+          </p>
+        )}
         {disputes.length === 0 ? (
           <Notice face="empty" title="No disputes here">
-            A note can be raised to a dispute from its card in the margin.
+            A note can be raised to a dispute from its card in the margin; words selected in a text can open
+            one.
           </Notice>
         ) : (
           <ol className={styles.list}>

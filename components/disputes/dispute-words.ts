@@ -59,7 +59,9 @@ export function eventWords(event: DisputeEvent, positions: Dispute['positions'])
     case 'hidden-evidence':
       return 'Something happened to evidence that you may not open'
     case 'stance':
-      return event.positions.length === 0 ? 'is undecided' : `holds ${heldWords(event.positions, positions)}`
+      return event.positions.length === 0
+        ? 'is undecided'
+        : `holds position ${heldWords(event.positions, positions)}`
     case 'status':
       return stepWords[event.to]
   }

@@ -14,9 +14,9 @@ export function QuotedPassage({ passage, isWhole = false }: QuotedPassageProps) 
   return (
     <figure className={styles.quoted}>
       <blockquote className={styles.words} dir="auto" cite={`/read/${document.slug}`}>
-        {isWhole && place && <span className={styles.around}>{place.before}</span>}
+        {isWhole && place && <span className={styles.around}>{fromWordBreak(place.before)}</span>}
         <mark>{isChanged ? place.words : exact}</mark>
-        {isWhole && place && <span className={styles.around}>{place.after}</span>}
+        {isWhole && place && <span className={styles.around}>{toWordBreak(place.after)}</span>}
       </blockquote>
       {isChanged && (
         <p className={styles.fate}>
@@ -42,3 +42,9 @@ interface QuotedPassageProps {
   /** With what stands around it. */
   readonly isWhole?: boolean
 }
+
+/** Longer than this, what stands around was cut, perhaps inside a word. */
+const cutLength = 390
+
+const fromWordBreak = (text: string) => (text.length < cutLength ? text : `…${text.replace(/^\S*/, '')}`)
+const toWordBreak = (text: string) => (text.length < cutLength ? text : `${text.replace(/\S*$/, '')}…`)

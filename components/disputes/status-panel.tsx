@@ -114,7 +114,10 @@ export function DisputeHistory({ dispute }: { readonly dispute: Dispute }) {
       {dispute.history.toReversed().map((event) => (
         <li key={event.number} value={event.number}>
           {'by' in event && <span className={styles.person}>{event.by.name} </span>}
-          {eventWords(event, dispute.positions)} <TimeAgo instant={event.at} />
+          {eventWords(event, dispute.positions)}{' '}
+          <span className={styles.quiet}>
+            · <TimeAgo instant={event.at} />
+          </span>
           {event.kind === 'status' && (event.outcome || event.rationale) && (
             <p className={styles.quiet} dir="auto">
               {[event.outcome, event.rationale].filter(Boolean).join(' — ')}

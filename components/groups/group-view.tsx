@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { ButtonLink } from '#components/ui/button-link.tsx'
 import { FormDialog } from '#components/ui/form-dialog.tsx'
 import { Page, PageSection } from '#components/ui/page.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
@@ -31,7 +32,12 @@ export function GroupView({ group: firstSeen, userId, mayAddTexts }: GroupViewPr
     <Page
       title={group.name}
       lead={rights.role && `You are ${roleWords[rights.role].one} here. ${roleWords[rights.role].says}`}
-      actions={rights.mayRename && <Button onClick={() => setRenaming(true)}>Rename</Button>}
+      actions={
+        <>
+          <ButtonLink href={`/disputes?group=${encodeURIComponent(group.id)}`}>Disputes</ButtonLink>
+          {rights.mayRename && <Button onClick={() => setRenaming(true)}>Rename</Button>}
+        </>
+      }
     >
       <PageSection title="Reading list">
         <ReadingList {...part} mayAddTexts={mayAddTexts} />

@@ -13,8 +13,8 @@ import { olderEdition, type ReaderData } from './reader-data.ts'
 import type { SelectedWords } from './reader-view.ts'
 import styles from './selection-toolbar.module.css'
 
-const EvidenceFromText = lazyPart(
-  async () => (await import('#components/disputes/evidence-from-text.tsx')).EvidenceFromText,
+const DisputeWordsForm = lazyPart(
+  async () => (await import('#components/disputes/dispute-words-form.tsx')).DisputeWordsForm,
 )
 
 /** What can be done with selected words; stands at the selection, on touch screens at the lower edge. */
@@ -26,20 +26,21 @@ export function SelectionToolbar() {
   const isMaking = useStore(view, (state) => state.isMaking)
   const [isCoarse, setCoarse] = useState(false)
   useEffect(() => setCoarse(matchMedia('(pointer: coarse), (width < 44em)').matches), [])
-  const [quoted, setQuoted] = useState<SelectedWords | null>(null)
-  const evidence = quoted && (
+  const [disputed, setDisputed] = useState<SelectedWords | null>(null)
+  const disputeForm = disputed && (
     <Suspense>
-      <EvidenceFromText
+      <DisputeWordsForm
         documentId={data.document.id}
         editionId={data.document.edition.id}
-        range={quoted.range}
-        words={quoted.words}
-        onClose={() => setQuoted(null)}
+        range={disputed.range}
+        words={disputed.words}
+        layerId={writingRoom?.layerId ?? null}
+        onClose={() => setDisputed(null)}
       />
     </Suspense>
   )
   // The form outlives the selection that it was opened from.
-  if (!selected || quoted) return evidence
+  if (!selected || disputed) return disputeForm
   const { box } = selected
   const isBelow = box.top - scrollY < 120
   const position = isCoarse
@@ -97,8 +98,8 @@ export function SelectionToolbar() {
         </a>
       )}
       {data.me && (
-        <button type="button" onClick={() => setQuoted(selected)}>
-          Evidence…
+        <button type="button" onClick={() => setDisputed(selected)}>
+          Dispute…
         </button>
       )}
       <button type="button" onClick={() => void copyCited(reader, selected)}>
