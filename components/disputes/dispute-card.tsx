@@ -25,7 +25,7 @@ export function DisputeCard({ dispute: ref, isActive }: DisputeCardProps) {
         {ref.question}
       </p>
       <p className={styles.line}>
-        <StatusMark status={ref.status} /> <a href={`/disputes/${ref.id}`}>Open the dispute</a>
+        <StatusMark status={ref.status} /> {isActive && <a href={`/disputes/${ref.id}`}>Open the dispute</a>}
       </p>
       {isActive && dispute && <Parts dispute={dispute} />}
     </div>
