@@ -32,6 +32,7 @@ const services = startServices({
   secret: 'a secret for measuring, of 32 letters',
   publicUrl: () => 'http://127.0.0.1:3000',
   sendMail: null,
+  oidc: null,
 })
 
 try {
