@@ -23,7 +23,7 @@ export interface Person {
   readonly admin: boolean
   /** How far this sign-in or API token of theirs goes. */
   readonly scope: Scope
-  /** Role by group id. */
+  /** By group id what they may act as: their role, or `observer` while they are muted. */
   readonly memberships: Readonly<Record<string, Role>>
 }
 

@@ -7,75 +7,26 @@
  */
 import type { ErrorCode } from '../app-error.ts'
 import { AppError } from '../app-error.ts'
-import { type Actor, hasRole, type Role } from './actor.ts'
+import type { Action, SubjectOf } from './actions.ts'
+import { type Actor, hasRole } from './actor.ts'
+import {
+  isAdmin,
+  isBelowInstructor,
+  isOpen,
+  isOperator,
+  isPerson,
+  isSelf,
+  isUncovered,
+  liveGroups,
+  members,
+  moderatesLayer,
+  moderators,
+  teaches,
+  writers,
+} from './conditions.ts'
 import { reaches, scopeOf } from './scope.ts'
-import type {
-  DisputeFacts,
-  DocumentFacts,
-  GroupFacts,
-  LayerFacts,
-  ParallelFacts,
-  ReplyFacts,
-  ThreadFacts,
-} from './subjects.ts'
-
-/** The facts each action is decided on. */
-export interface SubjectOf {
-  'server.administer': null
-  'audit.read': null
-  'account.change': { readonly userId: string }
-  'document.import': null
-  'document.make-public': null
-  'document.read': DocumentFacts
-  'document.change': DocumentFacts
-  'parallel.read': ParallelFacts
-  'parallel.dismiss': ParallelFacts
-  'group.create': null
-  'group.read': GroupFacts
-  'group.change': GroupFacts
-  'group.invite': GroupFacts & { readonly role: Role }
-  'group.set-role': GroupFacts & { readonly from: Role; readonly to: Role }
-  'group.remove-member': GroupFacts & { readonly role: Role; readonly userId: string }
-  'group.change-readings': GroupFacts
-  'group.read-audit': GroupFacts
-  'layer.read': LayerFacts
-  'layer.write': LayerFacts
-  'layer.change': LayerFacts
-  'thread.read': ThreadFacts
-  'thread.change': ThreadFacts
-  'thread.organize': ThreadFacts
-  'thread.moderate': ThreadFacts
-  'passage.place': ThreadFacts
-  'thread.reply': ThreadFacts & { readonly groupId: string | null }
-  'note.write': ThreadFacts
-  'reply.read': ReplyFacts
-  'reply.change': ReplyFacts
-  'reply.delete': ReplyFacts
-  'dispute.raise': ThreadFacts
-  'dispute.take-part': ThreadFacts
-  'dispute.arbitrate': DisputeFacts
-  'position.write': ThreadFacts & { readonly holds: boolean }
-  'evidence.change': DisputeFacts & { readonly authorId: string }
-  'stance.read': ThreadFacts & { readonly holderId: string }
-}
-
-export type Action = keyof SubjectOf
-
-const moderators: readonly Role[] = ['owner', 'instructor']
-const writers: readonly Role[] = ['owner', 'instructor', 'reader']
-const members: readonly Role[] = ['owner', 'instructor', 'reader', 'observer']
 
 type Rule<A extends Action> = (actor: Actor, subject: SubjectOf[A], now: number) => boolean
-
-const isPerson = (actor: Actor) => actor.kind === 'person'
-const isOperator = (actor: Actor) => actor.kind === 'operator'
-const isAdmin = (actor: Actor) =>
-  isOperator(actor) || (actor.kind === 'person' && actor.admin && reaches(actor, 'admin'))
-const isSelf = (actor: Actor, userId: string | null) => actor.kind === 'person' && actor.userId === userId
-const teaches = (actor: Actor) =>
-  actor.kind === 'person' && hasRole(actor, Object.keys(actor.memberships), moderators)
-const isOpen = (layer: LayerFacts, now: number) =>
-  (layer.opensAt === null || layer.opensAt <= now) && (layer.closesAt === null || now < layer.closesAt)
 
 const rules: { readonly [A in Action]: Rule<A> } = {
   'server.administer': isAdmin,
@@ -107,21 +58,29 @@ const rules: { readonly [A in Action]: Rule<A> } = {
   'group.create': isPerson,
   'group.read': (actor, group) => isOperator(actor) || hasRole(actor, [group.id], members),
   'group.change': (actor, group) => hasRole(actor, [group.id], ['owner']) && !group.archived,
+  'group.archive': (actor, group) => hasRole(actor, [group.id], ['owner']),
   'group.invite': (actor, group) =>
     !group.archived &&
     (isOperator(actor) ||
       hasRole(actor, [group.id], ['owner']) ||
       (hasRole(actor, [group.id], ['instructor']) && isBelowInstructor(group.role))),
   'group.set-role': (actor, group) => hasRole(actor, [group.id], ['owner']) && !group.archived,
+  'group.mute-member': (actor, group) =>
+    !isSelf(actor, group.userId) &&
+    (hasRole(actor, [group.id], ['owner'])
+      ? group.role !== 'owner'
+      : hasRole(actor, [group.id], ['instructor']) && isBelowInstructor(group.role)),
   'group.remove-member': (actor, group) =>
     isSelf(actor, group.userId) ||
     hasRole(actor, [group.id], ['owner']) ||
     (hasRole(actor, [group.id], ['instructor']) && isBelowInstructor(group.role)),
   'group.change-readings': (actor, group) =>
     (isOperator(actor) || hasRole(actor, [group.id], moderators)) && !group.archived,
-
+  'group.moderate': (actor, group) => hasRole(actor, [group.id], moderators),
   'group.read-audit': (actor, group) => hasRole(actor, [group.id], ['owner']),
 
+  'layer.add': (actor, group) =>
+    (isOperator(actor) || hasRole(actor, [group.id], moderators)) && !group.archived,
   'layer.read': (actor, layer) =>
     layer.kind === 'private'
       ? isSelf(actor, layer.ownerId)
@@ -132,22 +91,39 @@ const rules: { readonly [A in Action]: Rule<A> } = {
       ? isSelf(actor, layer.ownerId)
       : can(actor, 'layer.read', layer, now) &&
         isOpen(layer, now) &&
-        hasRole(actor, layer.groupIds, layer.write === 'members' ? writers : moderators),
-  'layer.change': (actor, layer) => layer.kind !== 'private' && hasRole(actor, layer.groupIds, moderators),
+        hasRole(actor, liveGroups(layer), layer.write === 'members' ? writers : moderators),
+  'layer.change': moderatesLayer,
+  'layer.reveal': moderatesLayer,
 
   'thread.read': (actor, thread, now) =>
     can(actor, 'layer.read', thread.layer, now) &&
     (thread.state !== 'draft' || isSelf(actor, thread.authorId)) &&
-    (!thread.hidden || isSelf(actor, thread.authorId) || can(actor, 'thread.moderate', thread, now)),
+    (!thread.hidden || isSelf(actor, thread.authorId) || can(actor, 'thread.moderate', thread, now)) &&
+    isUncovered(actor, thread, thread),
   'thread.change': (actor, thread, now) =>
     isSelf(actor, thread.authorId) && !thread.locked && can(actor, 'layer.write', thread.layer, now),
   'thread.organize': (actor, thread, now) =>
     (isSelf(actor, thread.authorId) && can(actor, 'layer.write', thread.layer, now)) ||
     can(actor, 'thread.moderate', thread, now),
-  'thread.moderate': (actor, thread) =>
-    thread.layer.kind !== 'private' &&
-    thread.state !== 'draft' &&
-    hasRole(actor, thread.layer.groupIds, moderators),
+  'thread.moderate': (actor, thread) => thread.state !== 'draft' && moderatesLayer(actor, thread.layer),
+  'thread.flag': (actor, thread, now) =>
+    isPerson(actor) &&
+    thread.state === 'posted' &&
+    hasRole(actor, thread.layer.groupIds, members) &&
+    can(actor, 'thread.read', thread, now),
+  'thread.take': (actor, thread, now) =>
+    can(actor, 'thread.read', thread, now) &&
+    thread.state !== 'deleted' &&
+    ((isSelf(actor, thread.authorId) && !thread.locked) || can(actor, 'thread.moderate', thread, now)),
+  // Another's thread goes into nobody's private layer: its author would lose it.
+  'thread.move': (actor, { to, ...thread }, now) =>
+    can(actor, 'thread.take', thread, now) &&
+    (isSelf(actor, thread.authorId) || to.kind !== 'private') &&
+    can(actor, 'layer.write', to, now),
+  'thread.copy': (actor, { to, ...thread }, now) =>
+    can(actor, 'thread.read', thread, now) &&
+    thread.state !== 'deleted' &&
+    can(actor, 'layer.write', to, now),
   'passage.place': (actor, thread, now) =>
     thread.state !== 'deleted' &&
     (can(actor, 'thread.change', thread, now) || can(actor, 'thread.moderate', thread, now)),
@@ -159,7 +135,7 @@ const rules: { readonly [A in Action]: Rule<A> } = {
       ? isSelf(actor, thread.layer.ownerId) && thread.groupId === null
       : isOpen(thread.layer, now) &&
         thread.groupId !== null &&
-        thread.layer.groupIds.includes(thread.groupId) &&
+        liveGroups(thread.layer).includes(thread.groupId) &&
         hasRole(
           actor,
           [thread.groupId],
@@ -174,12 +150,19 @@ const rules: { readonly [A in Action]: Rule<A> } = {
 
   'reply.read': (actor, reply, now) =>
     can(actor, 'thread.read', reply.thread, now) &&
-    (reply.groupId === null || hasRole(actor, [reply.groupId], members)),
+    (reply.groupId === null || hasRole(actor, [reply.groupId], members)) &&
+    (!reply.hidden || isSelf(actor, reply.authorId) || can(actor, 'reply.moderate', reply, now)) &&
+    isUncovered(actor, reply.thread, reply),
   'reply.change': (actor, reply, now) =>
     isSelf(actor, reply.authorId) &&
+    !reply.hidden &&
     can(actor, 'thread.reply', { ...reply.thread, groupId: reply.groupId }, now),
   'reply.delete': (actor, reply, now) =>
     isSelf(actor, reply.authorId) && can(actor, 'reply.read', reply, now),
+  'reply.moderate': (actor, reply, now) =>
+    reply.groupId !== null &&
+    hasRole(actor, [reply.groupId], moderators) &&
+    can(actor, 'thread.read', reply.thread, now),
 
   'dispute.raise': (actor, thread, now) =>
     can(actor, 'thread.read', thread, now) &&
@@ -197,10 +180,10 @@ const rules: { readonly [A in Action]: Rule<A> } = {
   'evidence.change': (actor, evidence, now) =>
     can(actor, 'dispute.take-part', evidence.thread, now) &&
     (isSelf(actor, evidence.authorId) || can(actor, 'dispute.arbitrate', evidence, now)),
-  'stance.read': (actor, thread, now) => can(actor, 'thread.read', thread, now),
+  'stance.read': (actor, thread, now) =>
+    can(actor, 'thread.read', thread, now) &&
+    isUncovered(actor, thread, { authorId: thread.holderId, byInstructor: false }),
 }
-
-const isBelowInstructor = (role: Role) => role === 'reader' || role === 'observer'
 
 /**
  * Whether `actor` may do `action` to `subject` at `now` (milliseconds since 1970): as far as their scope reaches, and

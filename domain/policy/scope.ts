@@ -6,8 +6,8 @@
  *   write   that, and to write, bring in texts and lead groups
  *   admin   that, and their own account, and the server if they are its administrator
  */
+import type { Action } from './actions.ts'
 import type { Actor } from './actor.ts'
-import type { Action } from './can.ts'
 
 /** All scopes, the narrowest first. */
 export const scopes = ['read', 'write', 'admin'] as const

@@ -1,5 +1,6 @@
 /** Threads, passages and replies, as the API speaks of them. */
 import { z } from 'zod'
+import { layerKind } from './group.ts'
 import { editionRef, id, instant, newId, personRef, richText, writtenText } from './shared.ts'
 
 export const threadKind = z.enum(['highlight', 'note', 'question', 'commentary', 'dispute'])
@@ -43,6 +44,19 @@ export const reply = z.object({
   createdAt: instant,
   editedAt: instant.nullable(),
   deletedAt: instant.nullable(),
+  hidden: z.boolean(),
+  /** Why a moderator hid it: for its author and moderators, who alone still see it. */
+  hiddenReason: z.string().nullable(),
+})
+
+/** Where a thread was before it was moved or copied. */
+export const provenance = z.object({
+  how: z.enum(['moved', 'copied']),
+  author: personRef,
+  /** `name` is empty where it is not for everybody. */
+  layer: z.object({ kind: layerKind, name: z.string() }),
+  /** When it was written there. */
+  at: instant,
 })
 
 export const statusChange = z.object({ status: threadStatus, reason: z.string(), by: personRef, at: instant })
@@ -64,6 +78,8 @@ export const thread = z.object({
   state: threadState,
   status: threadStatus,
   hidden: z.boolean(),
+  /** Why a moderator hid it: for its author and moderators, who alone still see it. */
+  hiddenReason: z.string().nullable(),
   locked: z.boolean(),
   pinned: z.boolean(),
   author: personRef,
@@ -72,6 +88,8 @@ export const thread = z.object({
   passages: z.array(passage),
   /** Null under a tombstone. */
   note: z.object({ text: z.string(), json: richText }).nullable(),
+  /** Null for a thread that stays where it was opened. */
+  provenance: provenance.nullable(),
   /** Of those to the thread itself; what is said of a piece of evidence stands with it. */
   replyCount: z.number().int(),
   /** Null while it was not raised to a dispute. */
@@ -89,6 +107,10 @@ export const thread = z.object({
     organize: z.boolean(),
     reply: z.boolean(),
     raise: z.boolean(),
+    /** Take it out of its layer, to one that they may write in. */
+    take: z.boolean(),
+    flag: z.boolean(),
+    moderate: z.boolean(),
   }),
 })
 
@@ -163,6 +185,59 @@ export const newStatus = z.strictObject({
 /** Drafts to release together. */
 export const draftsToPost = z.strictObject({ threadIds: z.array(id).min(1).max(200) })
 
+/** Threads to move to another layer; with `copy` their opening notes are copied there instead. */
+export const threadsToMove = z.strictObject({
+  threadIds: z.array(id).min(1).max(200),
+  layerId: id,
+  copy: z.boolean().default(false),
+})
+
+/** What a moderator does with a thread. Whoever hides says why. */
+export const moderation = z
+  .strictObject({
+    hidden: z.boolean().optional(),
+    locked: z.boolean().optional(),
+    reason: z.string().trim().max(2_000).default(''),
+  })
+  .refine(({ hidden, reason }) => hidden !== true || reason !== '', {
+    path: ['reason'],
+    message: 'is needed to hide something',
+  })
+
+/** What a moderator does with a reply. */
+export const replyModeration = z
+  .strictObject({ hidden: z.boolean(), reason: z.string().trim().max(2_000).default('') })
+  .refine(({ hidden, reason }) => !hidden || reason !== '', {
+    path: ['reason'],
+    message: 'is needed to hide something',
+  })
+
+/** A word to the instructors that they should look at something. */
+export const newFlag = z.strictObject({
+  reason: z.string().trim().min(1).max(2_000),
+  /** Left out: the thread itself. */
+  replyId: id.optional(),
+})
+
+/** A flag in the queue, with what it is about as its reader sees it. */
+export const flag = z.object({
+  id,
+  thread: z.object({ id, documentId: id, document: z.object({ slug: z.string(), title: z.string() }) }),
+  /** Null: the thread itself. */
+  replyId: id.nullable(),
+  author: personRef,
+  /** The first words of what is flagged. */
+  text: z.string(),
+  hidden: z.boolean(),
+  locked: z.boolean(),
+  flaggedBy: personRef,
+  reason: z.string(),
+  at: instant,
+  /** Null while it waits. */
+  settledBy: personRef.nullable(),
+  settledAt: instant.nullable(),
+})
+
 /** An earlier state of a margin note. */
 export const noteVersion = z.object({
   number: z.number().int(),
@@ -204,6 +279,12 @@ export type ThreadKind = z.infer<typeof threadKind>
 export type ThreadStatus = z.infer<typeof threadStatus>
 export type VisiblePassage = z.infer<typeof visiblePassage>
 export type WirePassage = z.infer<typeof passage>
+export type Provenance = z.infer<typeof provenance>
+export type Moderation = z.infer<typeof moderation>
+export type ReplyModeration = z.infer<typeof replyModeration>
+export type NewFlag = z.infer<typeof newFlag>
+export type Flag = z.infer<typeof flag>
+export type ThreadsToMove = z.input<typeof threadsToMove>
 export type Reply = z.infer<typeof reply>
 export type StatusChange = z.infer<typeof statusChange>
 export type Thread = z.infer<typeof thread>

@@ -3,6 +3,7 @@ import { backup } from './commands/backup.ts'
 import { editionAdd } from './commands/edition-add.ts'
 import { groupAdd } from './commands/group-add.ts'
 import { groupJoin } from './commands/group-join.ts'
+import { groupRoster } from './commands/group-roster.ts'
 import { importFiles } from './commands/import.ts'
 import { parallelsFind } from './commands/parallels-find.ts'
 import { restore } from './commands/restore.ts'
@@ -14,6 +15,7 @@ export const commands = {
   'token create': tokenCreate,
   'group add': groupAdd,
   'group join': groupJoin,
+  'group roster': groupRoster,
   import: importFiles,
   'edition add': editionAdd,
   'parallels find': parallelsFind,

@@ -60,7 +60,30 @@ group
   .description('make a group')
   .requiredOption('--name <name>')
   .requiredOption('--owner <email>')
-  .action((options: { name: string; owner: string }) => finish('group add', options))
+  .option('--roster <file>', 'a class list as CSV: name, e-mail, role')
+  .option('--reading <slug...>', 'texts of its reading list, in order')
+  .option('--opens <time>', 'when its discussion opens', toInstant)
+  .option('--closes <time>', 'when its discussion closes', toInstant)
+  .action(({ roster, reading, opens, closes, ...options }: GroupOptions) =>
+    finish('group add', {
+      ...options,
+      roster: roster && path.resolve(roster),
+      readings: reading,
+      opensAt: opens,
+      closesAt: closes,
+    }),
+  )
+group
+  .command('roster')
+  .description('bring a class list into a group')
+  .argument('<file>', 'CSV: name, e-mail, role')
+  .requiredOption('--group <slug>')
+  .addOption(
+    new Option('--role <role>', 'of lines that name none').choices(['owner', 'instructor', 'reader', 'observer']),
+  )
+  .action((file: string, options: { group: string; role?: string }) =>
+    finish('group roster', { ...options, file: path.resolve(file) }),
+  )
 group
   .command('join')
   .description('put somebody into a group')
@@ -130,11 +153,26 @@ try {
   if (!(error instanceof CommanderError)) process.stderr.write(firstLine(messageOf(error)))
 }
 
+interface GroupOptions {
+  readonly name: string
+  readonly owner: string
+  readonly roster?: string
+  readonly reading?: readonly string[]
+  readonly opens?: string
+  readonly closes?: string
+}
+
 interface ImportOptions {
   readonly title?: string
   readonly group?: string
   readonly visibility?: string
   readonly repairs?: readonly string[]
+}
+
+function toInstant(words: string): string {
+  const at = new Date(words)
+  if (Number.isNaN(at.getTime())) throw new InvalidArgumentError('Write it as 2026-09-01T08:00+02:00.')
+  return at.toISOString()
 }
 
 function toRepairs(words: string): string[] {

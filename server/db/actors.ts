@@ -12,7 +12,7 @@ const person = {
     email: true,
     admin: true,
     disabledAt: true,
-    memberships: { select: { groupId: true, role: true } },
+    memberships: { select: { groupId: true, role: true, mutedAt: true } },
   },
 } as const
 
@@ -22,7 +22,11 @@ interface PersonRow {
   readonly email: string
   readonly admin: boolean
   readonly disabledAt: Date | null
-  readonly memberships: readonly { readonly groupId: string; readonly role: string }[]
+  readonly memberships: readonly {
+    readonly groupId: string
+    readonly role: string
+    readonly mutedAt: Date | null
+  }[]
 }
 
 /** How long a session lives after it was last seen. */
@@ -66,8 +70,12 @@ function toActor(row: PersonRow | null, reach: Scope): Actor {
     email: row.email,
     admin: row.admin,
     scope: reach,
+    // Whoever is muted is as an observer: reads, and writes nothing.
     memberships: Object.fromEntries(
-      row.memberships.map((membership) => [membership.groupId, role.parse(membership.role)]),
+      row.memberships.map(({ groupId, mutedAt, ...membership }) => [
+        groupId,
+        mutedAt === null ? role.parse(membership.role) : 'observer',
+      ]),
     ),
   }
 }

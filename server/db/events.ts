@@ -17,6 +17,8 @@ export interface EventRow extends DocumentEventRow {
   readonly groupId: string | null
   readonly threadId: string
   readonly replyId: string | null
+  /** The one person whom it concerns; null: everybody in its rooms. */
+  readonly recipientId: string | null
 }
 
 /** An event about a document as a whole. */
@@ -61,30 +63,85 @@ export interface RoomPlace extends RoomState {
   readonly room: MarginRoomRef
 }
 
-/** Stores an event and gives it the next number in each of `rooms`; `newEpoch` is for rooms that begin with it. */
-export async function insertEvent(
+/** An event and the rooms that hear of it. */
+export interface HeardEvent {
+  readonly event: EventRow
+  readonly rooms: readonly MarginRoomRef[]
+}
+
+/**
+ * Stores events and gives them, in their order, the next numbers in each of their rooms, all of which are locked at
+ * once; answers the places of each. `newEpoch` is for rooms that begin with them.
+ */
+export async function insertEvents(
   tx: Tx,
-  event: EventRow,
-  rooms: readonly MarginRoomRef[],
+  heard: readonly HeardEvent[],
   newEpoch: string,
-): Promise<RoomPlace[]> {
-  await keepEvent(tx, event)
-  if (rooms.length === 0) return []
+): Promise<RoomPlace[][]> {
+  await keepEvents(
+    tx,
+    heard.map(({ event }) => event),
+  )
+  const counts = new Map<string, { room: MarginRoomRef; count: number }>()
+  for (const { rooms } of heard) {
+    for (const room of rooms) {
+      const name = marginRoomName(room)
+      counts.set(name, { room, count: (counts.get(name)?.count ?? 0) + 1 })
+    }
+  }
+  if (counts.size === 0) return heard.map(() => [])
   const rows = await tx.$queryRaw<(MarginRoomRef & RoomState)[]>`
     INSERT INTO "MarginRoom" ("documentId", "layerId", "groupId", seq, epoch)
-    VALUES ${toRoomRows(rooms, 1, newEpoch)}
-    ON CONFLICT ("documentId", "layerId", "groupId") DO UPDATE SET seq = "MarginRoom".seq + 1
+    VALUES ${toRoomRows([...counts.values()], newEpoch)}
+    ON CONFLICT ("documentId", "layerId", "groupId") DO UPDATE SET seq = "MarginRoom".seq + EXCLUDED.seq
     RETURNING "documentId", "layerId", "groupId", seq, epoch`
-  const places = rows.map(({ seq, epoch, ...room }) => ({ room, seq, epoch }))
+  const next = new Map(
+    rows.map(({ seq, epoch, ...room }) => {
+      const name = marginRoomName(room)
+      return [name, { seq: seq - (counts.get(name)?.count ?? 0), epoch }]
+    }),
+  )
+  const places = heard.map(({ rooms }) =>
+    rooms.flatMap((room): RoomPlace[] => {
+      const state = next.get(marginRoomName(room))
+      if (!state) return []
+      state.seq += 1
+      return [{ room, seq: state.seq, epoch: state.epoch }]
+    }),
+  )
   await tx.roomEvent.createMany({
-    data: places.map(({ room, seq }) => ({ ...room, seq, eventId: event.id })),
+    data: heard.flatMap(({ event }, index) =>
+      (places[index] ?? []).map(({ room, seq }) => ({ ...room, seq, eventId: event.id })),
+    ),
   })
   return places
 }
 
 /** Every event is kept here, with where it came from. */
 async function keepEvent(tx: Tx, event: Prisma.EventUncheckedCreateInput): Promise<void> {
-  await tx.event.create({ data: { ...event, address: currentAddress() } })
+  await keepEvents(tx, [event])
+}
+
+async function keepEvents(tx: Tx, events: readonly Prisma.EventUncheckedCreateInput[]): Promise<void> {
+  const address = currentAddress()
+  await tx.event.createMany({ data: events.map((event) => ({ ...event, address })) })
+}
+
+/**
+ * Begins the count of every room of a layer anew with a new epoch: whoever is in one fetches everything again, and so
+ * does whoever comes back with an older epoch.
+ */
+export async function restartRooms(tx: Tx, layerId: string, newEpoch: string): Promise<RoomPlace[]> {
+  const rows = await tx.$queryRaw<(MarginRoomRef & RoomState)[]>`
+    WITH held AS (
+      SELECT "documentId", "layerId", "groupId" FROM "MarginRoom" WHERE "layerId" = ${layerId}
+      ORDER BY ("documentId" || '/' || "layerId" || '/' || "groupId") COLLATE "C" FOR UPDATE
+    )
+    UPDATE "MarginRoom" room SET seq = seq + 1, epoch = ${newEpoch} FROM held
+    WHERE room."documentId" = held."documentId" AND room."layerId" = held."layerId"
+      AND room."groupId" = held."groupId"
+    RETURNING room."documentId", room."layerId", room."groupId", room.seq, room.epoch`
+  return rows.map(({ seq, epoch, ...room }) => ({ room, seq, epoch }))
 }
 
 /** Stores an event that no room hears of. */
@@ -112,24 +169,18 @@ export async function insertDocumentEvent(tx: Tx, event: DocumentEventRow): Prom
   return rows.map(({ seq, epoch, ...room }) => ({ room, seq, epoch }))
 }
 
-/** Takes the locks of all these rooms at once, for a transaction that will write several events to them. */
-export async function lockRooms(tx: Tx, rooms: readonly MarginRoomRef[], newEpoch: string): Promise<void> {
-  if (rooms.length === 0) return
-  await tx.$executeRaw`
-    INSERT INTO "MarginRoom" ("documentId", "layerId", "groupId", seq, epoch)
-    VALUES ${toRoomRows(rooms, 0, newEpoch)}
-    ON CONFLICT ("documentId", "layerId", "groupId") DO UPDATE SET seq = "MarginRoom".seq`
-}
-
 /** One row for each room; PostgreSQL inserts, and so locks, in the order of the rows. */
-function toRoomRows(rooms: readonly MarginRoomRef[], seq: number, epoch: string): Prisma.Sql {
-  const inOrder = [...new Map(rooms.map((room) => [marginRoomName(room), room])).entries()]
+function toRoomRows(
+  rooms: readonly { readonly room: MarginRoomRef; readonly count: number }[],
+  epoch: string,
+): Prisma.Sql {
+  const inOrder = [...new Map(rooms.map((each) => [marginRoomName(each.room), each])).entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, room]) => room)
+    .map(([, each]) => each)
   return Prisma.join(
     inOrder.map(
-      ({ documentId, layerId, groupId }) =>
-        Prisma.sql`(${documentId}, ${layerId}, ${groupId}, ${seq}::int, ${epoch})`,
+      ({ room: { documentId, layerId, groupId }, count }) =>
+        Prisma.sql`(${documentId}, ${layerId}, ${groupId}, ${count}::int, ${epoch})`,
     ),
   )
 }
@@ -150,19 +201,18 @@ export interface ThreadHappenings {
   readonly kinds: readonly string[]
 }
 
-/** The threads with events after number `after` and up to number `upTo` of a room. */
+/** The threads with events after number `after` and up to number `upTo` of a room that concern this person. */
 export async function listChangedThreads(
   tx: Tx,
   room: MarginRoomRef,
-  after: number,
-  upTo: number,
+  { after, upTo, personId }: { after: number; upTo: number; personId: string | null },
 ): Promise<ThreadHappenings[]> {
   return tx.$queryRaw<ThreadHappenings[]>`
     SELECT e."threadId", array_agg(DISTINCT e.kind) AS kinds
     FROM "RoomEvent" r JOIN "Event" e ON e.id = r."eventId"
     WHERE r."documentId" = ${room.documentId} AND r."layerId" = ${room.layerId}
       AND r."groupId" = ${room.groupId} AND r.seq > ${after} AND r.seq <= ${upTo}
-      AND e."threadId" IS NOT NULL
+      AND e."threadId" IS NOT NULL AND (e."recipientId" IS NULL OR e."recipientId" = ${personId})
     GROUP BY e."threadId"`
 }
 

@@ -52,6 +52,7 @@ export async function findGroup(tx: Tx, idOrSlug: string): Promise<StoredGroup |
       user: membership.user,
       role: role.parse(membership.role),
       joinedAt: membership.joinedAt.toISOString(),
+      muted: membership.mutedAt !== null,
     })),
   }
 }
@@ -106,6 +107,25 @@ export async function lockGroup(tx: Tx, groupId: string): Promise<void> {
 /** Renames a group. */
 export async function renameGroup(tx: Tx, groupId: string, name: string): Promise<void> {
   await tx.group.update({ where: { id: groupId }, data: { name } })
+}
+
+/** Archives a group, or with null brings it back into use. */
+export async function setArchived(tx: Tx, groupId: string, archivedAt: Date | null): Promise<void> {
+  await tx.group.update({ where: { id: groupId }, data: { archivedAt } })
+}
+
+/** What decisions about these groups rest on, by id; ids of no group are left out. */
+export async function findGroupFacts(tx: Tx, groupIds: readonly string[]): Promise<Map<string, GroupFacts>> {
+  const rows = await tx.group.findMany({
+    where: { id: { in: [...groupIds] } },
+    select: { id: true, archivedAt: true },
+  })
+  return new Map(rows.map(({ id, archivedAt }) => [id, { id, archived: archivedAt !== null }]))
+}
+
+/** Lets a member write no more, or with null write again. */
+export async function setMuted(tx: Tx, groupId: string, userId: string, mutedAt: Date | null): Promise<void> {
+  await tx.membership.update({ where: { groupId_userId: { groupId, userId } }, data: { mutedAt } })
 }
 
 /** Makes a person a member; false when they are one already, whatever their role. */

@@ -11,6 +11,8 @@ export interface NewInvitationRow {
   readonly groupId: string | null
   readonly role: Role | null
   readonly createdById: string | null
+  /** Whom it is sent to; left out of a link that is passed on by hand. */
+  readonly email?: string | null
   readonly createdAt: number
   readonly expiresAt: number
   /** Null is without limit. */
@@ -56,6 +58,41 @@ export async function takeInvitation(
     data: { usesLeft: { decrement: 1 } },
   })
   return count > 0
+}
+
+/** A link into a group that is still valid. */
+export interface ValidInvitation {
+  readonly id: string
+  readonly role: Role
+  readonly email: string | null
+  readonly createdById: string | null
+  readonly createdAt: Date
+  readonly expiresAt: Date
+  /** Null is without limit. */
+  readonly usesLeft: number | null
+}
+
+/** The links into a group that are still valid, the newest first. */
+export async function listGroupInvitations(tx: Tx, groupId: string, now: number): Promise<ValidInvitation[]> {
+  const rows = await tx.invitation.findMany({
+    where: { groupId, kind: 'group', ...stillValid(now) },
+    select: {
+      id: true,
+      role: true,
+      email: true,
+      createdById: true,
+      createdAt: true,
+      expiresAt: true,
+      usesLeft: true,
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+  })
+  return rows.map((row) => ({ ...row, role: role.parse(row.role) }))
+}
+
+/** Makes a link into a group invalid. */
+export async function revokeInvitation(tx: Tx, id: string, now: number): Promise<void> {
+  await tx.invitation.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date(now) } })
 }
 
 /** Makes the setup links of earlier starts invalid. */

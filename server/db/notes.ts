@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type NoteJson, noteSchemaVersion } from '#domain/note/note-json.ts'
+import { emptyNote, type NoteJson, noteSchemaVersion } from '#domain/note/note-json.ts'
 import { checkNoteJson } from '#domain/note/note-json-schema.ts'
-import type { PersonRef } from '#domain/wire/shared.ts'
+import type { PersonRef, RichText } from '#domain/wire/shared.ts'
 import type { Tx } from './database.ts'
 import { toJsonColumn } from './json-column.ts'
 
@@ -113,3 +113,7 @@ export async function findNoteVersion(
   })
   return row && { json: checkNoteJson(row.json), createdAt: row.createdAt }
 }
+
+/** What a loaded note says; an empty note where there is none. */
+export const noteJsonOf = (note: { readonly json: RichText } | null): NoteJson =>
+  note ? checkNoteJson(note.json) : emptyNote

@@ -82,3 +82,21 @@ export async function insertPassages(
     ),
   })
 }
+
+/** Gives one thread the passages that another is about now, with where they stand in every edition. */
+export async function copyPassages(
+  tx: Tx,
+  fromThreadId: string,
+  toThreadId: string,
+  { newId, at }: { readonly newId: () => string; readonly at: Date },
+): Promise<void> {
+  const passages = await tx.passage.findMany({
+    where: { threadId: fromThreadId, replacedAt: null },
+    include: { anchors: true },
+  })
+  for (const { anchors, id: _, ...passage } of passages) {
+    const passageId = newId()
+    await tx.passage.create({ data: { ...passage, id: passageId, threadId: toThreadId, createdAt: at } })
+    await tx.anchor.createMany({ data: anchors.map((anchor) => ({ ...anchor, id: newId(), passageId })) })
+  }
+}

@@ -18,6 +18,8 @@ export const replySelect = {
   createdAt: true,
   editedAt: true,
   deletedAt: true,
+  hidden: true,
+  hiddenReason: true,
 } satisfies Prisma.ReplySelect
 
 /** A reply as it is stored: with its words, even when it is deleted. */
@@ -36,6 +38,9 @@ export interface ReplyRecord {
   readonly createdAt: Date
   readonly editedAt: Date | null
   readonly deletedAt: Date | null
+  readonly hidden: boolean
+  /** Why it was hidden; null while it is not. */
+  readonly hiddenReason: string | null
 }
 
 /** What a reply says. */
@@ -103,6 +108,14 @@ export async function rewordReply(
 /** Deletes a reply (its words stay in the table, so that it can come back), or with null brings it back. */
 export async function setReplyDeleted(tx: Tx, id: string, deletedAt: Date | null): Promise<void> {
   await tx.reply.update({ where: { id }, data: { deletedAt, version: { increment: 1 } } })
+}
+
+/** Hides a reply for a reason, or with null shows it again. */
+export async function setReplyHidden(tx: Tx, id: string, reason: string | null): Promise<void> {
+  await tx.reply.update({
+    where: { id },
+    data: { hidden: reason !== null, hiddenReason: reason, version: { increment: 1 } },
+  })
 }
 
 /** The wordings a reply had before the present one, oldest first. */

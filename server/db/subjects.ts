@@ -1,7 +1,7 @@
 /** The facts that the policy decides on about layers and documents, as the database has them. */
 import type { DocumentFacts, LayerFacts } from '#domain/policy/subjects.ts'
 import { visibility } from '#domain/wire/document.ts'
-import { layerKind, layer as wireLayer } from '#domain/wire/group.ts'
+import { blind, layerKind, layer as wireLayer } from '#domain/wire/group.ts'
 import type { Tx } from './database.ts'
 import { wasPublished } from './editions.ts'
 import type { Prisma } from './generated/client.ts'
@@ -16,7 +16,12 @@ export const layerFactsSelect = {
   opensAt: true,
   closesAt: true,
   coWriting: true,
-  groups: { select: { groupId: true }, orderBy: { groupId: 'asc' } },
+  blind: true,
+  revealedAt: true,
+  groups: {
+    select: { groupId: true, group: { select: { archivedAt: true } } },
+    orderBy: { groupId: 'asc' },
+  },
 } satisfies Prisma.LayerSelect
 
 /** What is selected of a document for its facts. */
@@ -50,10 +55,12 @@ export function toLayerSubject(row: LayerRow): LayerSubject {
     kind: layerKind.parse(row.kind),
     ownerId: row.ownerId,
     groupIds: row.groups.map(({ groupId }) => groupId),
+    archivedGroupIds: row.groups.flatMap(({ groupId, group }) => (group.archivedAt ? [groupId] : [])),
     read: wireLayer.shape.read.parse(row.read),
     write: wireLayer.shape.write.parse(row.write),
     opensAt: row.opensAt?.getTime() ?? null,
     closesAt: row.closesAt?.getTime() ?? null,
+    blind: row.revealedAt ? null : blind.nullable().parse(row.blind),
     coWriting: row.coWriting,
   }
 }

@@ -135,7 +135,7 @@ function passes(filter: ThreadFilter): Prisma.Sql {
   if (kind) conditions.push(Prisma.sql`t.kind = ${kind}`)
   if (status) conditions.push(Prisma.sql`t.status = ${status}`)
   if (range) conditions.push(overlaps(filter.editionId, range))
-  if (changed) conditions.push(hasChanged(changed))
+  if (changed) conditions.push(hasChanged(changed, personId))
   return Prisma.join(conditions, ' AND ')
 }
 
@@ -145,7 +145,11 @@ const overlaps = (editionId: string, { start, end }: TextRange) => Prisma.sql`t.
   WHERE c."editionId" = ${editionId} AND c.start < ${end}
     AND (c."end" > ${start} OR (c.start = c."end" AND c.start >= ${start})))`
 
-const hasChanged = ({ room, after, upTo }: NonNullable<ThreadFilter['changed']>) => Prisma.sql`t.id IN (
+const hasChanged = (
+  { room, after, upTo }: NonNullable<ThreadFilter['changed']>,
+  personId: string | null,
+) => Prisma.sql`t.id IN (
   SELECT e."threadId" FROM "RoomEvent" v JOIN "Event" e ON e.id = v."eventId"
   WHERE v."documentId" = ${room.documentId} AND v."layerId" = ${room.layerId}
-    AND v."groupId" = ${room.groupId} AND v.seq > ${after} AND v.seq <= ${upTo})`
+    AND v."groupId" = ${room.groupId} AND v.seq > ${after} AND v.seq <= ${upTo}
+    AND (e."recipientId" IS NULL OR e."recipientId" = ${personId}))`

@@ -1,4 +1,6 @@
-import type { LayerFacts, ThreadState } from '#domain/policy/subjects.ts'
+import { z } from 'zod'
+import type { LayerFacts, LayerKind, ThreadState } from '#domain/policy/subjects.ts'
+import { layerKind } from '#domain/wire/group.ts'
 import type { PersonRef, RichText } from '#domain/wire/shared.ts'
 import { richText } from '#domain/wire/shared.ts'
 import {
@@ -13,6 +15,7 @@ import {
   threadState,
   threadStatus,
 } from '#domain/wire/thread.ts'
+import { type Blindness, findBlindness } from './blind-layers.ts'
 import type { Tx } from './database.ts'
 import type { Prisma } from './generated/client.ts'
 import { type ReplyRecord, replySelect, toReplyRecord } from './replies.ts'
@@ -33,6 +36,8 @@ export interface ThreadRecord {
   readonly state: ThreadState
   readonly status: ThreadStatus
   readonly hidden: boolean
+  /** Why it was hidden; null while it is not. */
+  readonly hiddenReason: string | null
   readonly locked: boolean
   readonly pinned: boolean
   readonly author: PersonRef
@@ -44,12 +49,26 @@ export interface ThreadRecord {
   readonly updatedAt: Date
   readonly postedAt: Date | null
   readonly layer: LayerFacts
+  /** As `ThreadFacts` has them. */
+  readonly byInstructor: boolean
+  readonly seenBy: readonly string[]
+  /** Where it was moved or copied from; null for a thread that stays where it was opened. */
+  readonly provenance: ProvenanceRecord | null
   readonly passages: readonly PassageRecord[]
   readonly note: { readonly text: string; readonly json: RichText } | null
   /** Of every group, unless some were asked for; the deleted ones too. */
-  readonly replies: readonly ReplyRecord[]
+  readonly replies: readonly (ReplyRecord & { readonly byInstructor: boolean })[]
   readonly statusHistory: readonly StatusChange[]
   readonly dispute: DisputeRef | null
+}
+
+/** Where a thread was before. */
+export interface ProvenanceRecord {
+  readonly how: 'moved' | 'copied'
+  readonly author: PersonRef
+  readonly layer: { readonly id: string; readonly kind: LayerKind; readonly name: string }
+  /** When it was posted there, or opened if it never was. */
+  readonly at: string
 }
 
 /** A passage with its anchors in the editions that may be shown, and the facts of its document. */
@@ -91,8 +110,10 @@ export async function loadThreads(
     where: { id: { in: [...ids] } },
     include: threadInclude(editionId, replyGroupIds),
   })
-  const people = await findStatusPeople(tx, rows)
-  const records = new Map(rows.map((row) => [row.id, toThreadRecord(row, people)]))
+  const people = await findNamedPeople(tx, rows)
+  const loaded = rows.map((row) => ({ ...row, layer: toLayerSubject(row.layer) }))
+  const blindness = await findBlindness(tx, loaded)
+  const records = new Map(loaded.map((row) => [row.id, toThreadRecord(row, people, blindness)]))
   return ids.flatMap((id) => records.get(id) ?? [])
 }
 
@@ -121,7 +142,10 @@ export interface ThreadRow {
   readonly state: ThreadState
   readonly coWritten: boolean
   readonly tags: readonly string[]
-  readonly bodyHash: string
+  /** Where it was copied from; left out of what is opened anew. */
+  readonly provenance?: StoredProvenance
+  /** Null for what no request made that could be sent again. */
+  readonly bodyHash: string | null
   readonly createdAt: Date
   readonly updatedAt: Date
   readonly postedAt: Date | null
@@ -138,6 +162,11 @@ export interface ThreadRowChange {
   readonly tags?: readonly string[]
   readonly coWritten?: boolean
   readonly pinned?: boolean
+  readonly hidden?: boolean
+  readonly hiddenReason?: string | null
+  readonly locked?: boolean
+  readonly layerId?: string
+  readonly provenance?: StoredProvenance
   readonly state?: ThreadState
   readonly status?: ThreadStatus
   readonly postedAt?: Date
@@ -207,14 +236,40 @@ function threadInclude(editionId: string | undefined, replyGroupIds: readonly st
 
 type LoadedThread = Prisma.ThreadGetPayload<{ include: ReturnType<typeof threadInclude> }>
 
-async function findStatusPeople(tx: Tx, rows: readonly LoadedThread[]): Promise<Map<string, PersonRef>> {
-  const ids = new Set(rows.flatMap((row) => row.decisions.map(({ userId }) => userId)))
+/** People who are named in threads besides their authors, by id. */
+async function findNamedPeople(tx: Tx, rows: readonly LoadedThread[]): Promise<Map<string, PersonRef>> {
+  const ids = new Set(
+    rows.flatMap((row) => [
+      ...row.decisions.map(({ userId }) => userId),
+      ...(row.provenance === null ? [] : [storedProvenance.parse(row.provenance).authorId]),
+    ]),
+  )
   if (ids.size === 0) return new Map()
   const people = await tx.user.findMany({ where: { id: { in: [...ids] } }, select: personSelect.select })
   return new Map(people.map((person) => [person.id, person]))
 }
 
-function toThreadRecord(row: LoadedThread, people: ReadonlyMap<string, PersonRef>): ThreadRecord {
+const storedProvenance = z.object({
+  how: z.enum(['moved', 'copied']),
+  authorId: z.string(),
+  layer: z.object({ id: z.string(), kind: layerKind, name: z.string() }),
+  at: z.string(),
+})
+
+/** What is kept of where a thread was before. */
+export type StoredProvenance = z.infer<typeof storedProvenance>
+
+function toProvenance(stored: unknown, people: ReadonlyMap<string, PersonRef>): ProvenanceRecord | null {
+  if (stored === null) return null
+  const { authorId, ...rest } = storedProvenance.parse(stored)
+  return { ...rest, author: people.get(authorId) ?? { id: authorId, name: '' } }
+}
+
+function toThreadRecord(
+  row: Omit<LoadedThread, 'layer'> & { readonly layer: LayerFacts },
+  people: ReadonlyMap<string, PersonRef>,
+  blindness: Blindness,
+): ThreadRecord {
   const note = row.notes.find(({ id }) => id === row.id)
   return {
     id: row.id,
@@ -224,6 +279,7 @@ function toThreadRecord(row: LoadedThread, people: ReadonlyMap<string, PersonRef
     state: threadState.parse(row.state),
     status: threadStatus.parse(row.status),
     hidden: row.hidden,
+    hiddenReason: row.hiddenReason,
     locked: row.locked,
     pinned: row.pinned,
     author: row.author,
@@ -234,10 +290,16 @@ function toThreadRecord(row: LoadedThread, people: ReadonlyMap<string, PersonRef
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     postedAt: row.postedAt,
-    layer: toLayerSubject(row.layer),
+    layer: row.layer,
+    byInstructor: blindness.isInstructor(row, row.authorId),
+    seenBy: blindness.seenBy(row),
+    provenance: toProvenance(row.provenance, people),
     passages: row.passages.map(toPassageRecord),
     note: note ? { text: note.text, json: richText.parse(note.json) } : null,
-    replies: row.replies.map(toReplyRecord),
+    replies: row.replies.map((reply) => ({
+      ...toReplyRecord(reply),
+      byInstructor: blindness.isInstructor(row, reply.author.id),
+    })),
     dispute: row.dispute && { ...row.dispute, status: disputeStatus.parse(row.dispute.status) },
     statusHistory: row.decisions.map(({ status, reason, userId, at }) => ({
       status: threadStatus.parse(status),

@@ -19,6 +19,7 @@ import { keepPlaces, placeAndWrite } from './place-and-write.ts'
 import { placePassage, readableDocument } from './place-passages.ts'
 import { roomsOf, writeRecorded } from './record-event.ts'
 import { getThread, requirePerson } from './thread-access.ts'
+import { uncoverByPosting } from './uncover-notes.ts'
 
 /** Bytes of the update that a note may begin with. */
 const maxNoteBytes = 1_048_576
@@ -127,7 +128,7 @@ async function insertAll(
   const { id, wanted, hash, layer, note, passages } = parts
   const { documentId, layerId, kind, tags, draft } = wanted
   const at = new Date(context.now())
-  await writeRecorded(context, feed, async (tx, { record }) => {
+  await writeRecorded(context, feed, async (tx, { recordAll }) => {
     await keepPlaces(tx, passages)
     await insertThread(tx, {
       id,
@@ -158,10 +159,11 @@ async function insertAll(
       createdAt: at,
     })
     if (draft) return
-    await record(
-      { kind: 'thread.posted', actorId: actor.userId, documentId, layerId, threadId: id },
-      roomsOf({ layerId, documentId, layer, passages }),
-    )
+    const posted = {
+      happening: { kind: 'thread.posted', actorId: actor.userId, documentId, layerId, threadId: id },
+      rooms: roomsOf({ layerId, documentId, layer, passages }),
+    } as const
+    await recordAll([posted, ...(await uncoverByPosting(tx, actor, [{ layerId, layer, documentId }], at))])
   })
 }
 

@@ -18,7 +18,7 @@ import type { ThreadSight } from '../db/thread-sight.ts'
 import { loadThreads, type ThreadRecord } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
 import { whenAnchored } from './keep-anchored.ts'
-import { moderates } from './margin-access.ts'
+import { toSight } from './margin-access.ts'
 import { placeWords } from './place-words.ts'
 import { isVisible, toThreadFacts } from './present-thread.ts'
 import { getSeenEdition, presentEdition, type SeenEdition } from './seen-editions.ts'
@@ -129,11 +129,7 @@ export async function sightOf({ database, now }: ServiceContext, actor: Actor): 
   const groupIds = actor.kind === 'person' ? Object.keys(actor.memberships) : []
   const within = await findLayersWithinReach(database.db, personId, groupIds)
   const layers = within.filter((layer) => can(actor, 'layer.read', layer, now()))
-  return {
-    personId,
-    layerIds: layers.map(({ id }) => id),
-    moderatedLayerIds: layers.filter((layer) => moderates(actor, layer, now())).map(({ id }) => id),
-  }
+  return toSight(actor, layers)
 }
 
 /** The edition, once what was written since it was brought in, or decided anew in another, has its place in it. */

@@ -1,11 +1,20 @@
 /** Links that lead into a group. */
 import { AppError } from '#domain/app-error.ts'
-import { can, refuseAction } from '#domain/policy/can.ts'
+import type { Actor } from '#domain/policy/actor.ts'
+import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
 import { ownAccount } from '#domain/wire/account.ts'
 import { newInvitation } from '#domain/wire/group.ts'
 import type { Tx } from '../db/database.ts'
 import { insertMember } from '../db/groups.ts'
-import { findGroupInvitation, insertInvitation, takeInvitation } from '../db/invitations.ts'
+import {
+  findGroupInvitation,
+  insertInvitation,
+  listGroupInvitations,
+  revokeInvitation,
+  takeInvitation,
+} from '../db/invitations.ts'
+import { listPeople } from '../db/people.ts'
+import { letterOfInvitation } from '../mail/letter-of-invitation.ts'
 import { checkInput, unprocessable } from './check-input.ts'
 import type { ServiceContext } from './context.ts'
 import type { AccessService } from './contracts/access.ts'
@@ -17,11 +26,14 @@ import { hashSecret, newSecret } from './secrets.ts'
 const defaultMs = 14 * 86_400_000
 const longestMs = 366 * 86_400_000
 
-type Invitations = Pick<GroupService, 'invite' | 'invitation' | 'join' | 'joinAsNewPerson'>
+type Invitations = Pick<
+  GroupService,
+  'invite' | 'invitations' | 'revokeInvitation' | 'invitation' | 'join' | 'joinAsNewPerson'
+>
 
 /** The part of the group service that is about invitation links. */
 export function createInvitations(context: ServiceContext, access: AccessService): Invitations {
-  const { database, newId, now, publicUrl } = context
+  const { database, newId, now, publicUrl, sendMail } = context
 
   /** Joins unless they are a member already; only who was none uses the link up. */
   async function enter(tx: Tx, userId: string, secret: string): Promise<{ groupSlug: string }> {
@@ -36,7 +48,10 @@ export function createInvitations(context: ServiceContext, access: AccessService
 
   return {
     async invite(actor, idOrSlug, body) {
-      const { role, uses, ...wanted } = checkInput(newInvitation, body)
+      const { role, uses, email, ...wanted } = checkInput(newInvitation, body)
+      if (email !== undefined && !sendMail) {
+        throw unprocessable([{ path: 'email', message: 'cannot be written to: this server sends no mail' }])
+      }
       const group = await getReadableGroup(database.db, actor, idOrSlug, now())
       if (!can(actor, 'group.invite', { ...group, role }, now())) {
         throw refuseAction(actor, `You may not invite an ${role} to this group.`)
@@ -57,9 +72,43 @@ export function createInvitations(context: ServiceContext, access: AccessService
         createdAt: now(),
         expiresAt,
         usesLeft: uses,
+        email: email ?? null,
       })
       const url = `${publicUrl()}/join/${secret}`
+      if (email !== undefined && sendMail) {
+        await sendMail(
+          letterOfInvitation(email, { groupName: group.name, by: nameOf(actor), role, url, expiresAt }),
+        )
+      }
       return { id, url, role, expiresAt: new Date(expiresAt).toISOString(), uses }
+    },
+
+    async invitations(actor, idOrSlug) {
+      const group = await getReadableGroup(database.db, actor, idOrSlug, now())
+      const rows = await listGroupInvitations(database.db, group.id, now())
+      const people = await listPeople(
+        database.db,
+        rows.flatMap(({ createdById }) => createdById ?? []),
+      )
+      return rows
+        .filter(({ role }) => can(actor, 'group.invite', { ...group, archived: false, role }, now()))
+        .map(({ createdById, createdAt, expiresAt, ...row }) => ({
+          ...row,
+          createdBy: people.find(({ id }) => id === createdById) ?? null,
+          createdAt: createdAt.toISOString(),
+          expiresAt: expiresAt.toISOString(),
+        }))
+    },
+
+    async revokeInvitation(actor, idOrSlug, invitationId) {
+      const group = await getReadableGroup(database.db, actor, idOrSlug, now())
+      const rows = await listGroupInvitations(database.db, group.id, now())
+      const found = rows.find(({ id }) => id === invitationId)
+      if (!found) throw refuseUnread(actor)
+      if (!can(actor, 'group.invite', { ...group, archived: false, role: found.role }, now())) {
+        throw refuseAction(actor, 'You may not take back this invitation.')
+      }
+      await revokeInvitation(database.db, invitationId, now())
     },
 
     async invitation(secret) {
@@ -91,5 +140,7 @@ export function createInvitations(context: ServiceContext, access: AccessService
     },
   }
 }
+
+const nameOf = (actor: Actor) => (actor.kind === 'person' ? actor.name : null)
 
 const notValid = () => new AppError('not-found', 'This invitation is not valid, or not any more.')

@@ -4,7 +4,7 @@ import type { Actor } from '#domain/policy/actor.ts'
 import { can, refuseAction } from '#domain/policy/can.ts'
 import { memberChange, newMember } from '#domain/wire/group.ts'
 import { findByEmail } from '../db/accounts.ts'
-import { deleteMember, insertMember, type StoredGroup, updateRole } from '../db/groups.ts'
+import { deleteMember, insertMember, type StoredGroup, setMuted, updateRole } from '../db/groups.ts'
 import { checkInput, unprocessable } from './check-input.ts'
 import type { ServiceContext } from './context.ts'
 import type { AccessService } from './contracts/access.ts'
@@ -44,18 +44,23 @@ export function createMembers({ database, now }: ServiceContext, access: AccessS
       return showGroup(actor, group, now())
     },
 
-    async changeMember(actor, idOrSlug, userId, role) {
-      const to = checkInput(memberChange, { role }).role
+    async changeMember(actor, idOrSlug, userId, change) {
+      const { role, muted } = checkInput(memberChange, change)
       const group = await database.transaction(async (tx) => {
         const before = await lockReadableGroup(tx, actor, idOrSlug, now())
         const from = roleOf(before, userId)
-        const action = { ...before, from: from ?? to, to }
-        if (!can(actor, 'group.set-role', action, now())) {
+        const to = role ?? from ?? 'reader'
+        if (role && !can(actor, 'group.set-role', { ...before, from: from ?? to, to }, now())) {
           throw refuseAction(actor, 'Only an owner changes roles.')
+        }
+        const member = { ...before, role: from ?? 'reader', userId }
+        if (muted !== undefined && !can(actor, 'group.mute-member', member, now())) {
+          throw refuseAction(actor, 'You may not mute this member.')
         }
         if (!from) throw notAMember()
         if (to !== 'owner') keepAnOwner(before, userId)
-        await updateRole(tx, before.id, userId, to)
+        if (role) await updateRole(tx, before.id, userId, to)
+        if (muted !== undefined) await setMuted(tx, before.id, userId, muted ? new Date(now()) : null)
         // Whoever gives the ownership away sees what is left to them.
         const after: Actor =
           actor.kind === 'person' && actor.userId === userId

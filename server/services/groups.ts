@@ -6,26 +6,39 @@ import { toFreeSlug, toSlug } from '#domain/slug.ts'
 import { type Group, groupChange, type NewGroup, newGroup } from '#domain/wire/group.ts'
 import type { Tx } from '../db/database.ts'
 import { retryOnDuplicate } from '../db/duplicates.ts'
-import { findGroup, insertGroup, insertMember, listGroupSlugsLike, renameGroup } from '../db/groups.ts'
-import { insertGroupLayer } from '../db/layers.ts'
+import {
+  findGroup,
+  insertGroup,
+  insertMember,
+  listGroupSlugsLike,
+  renameGroup,
+  setArchived,
+} from '../db/groups.ts'
+import { insertLayer } from '../db/layers.ts'
 import { replaceReadings } from '../db/readings.ts'
 import { bodyHash } from './body-hash.ts'
 import { checkInput } from './check-input.ts'
 import type { ServiceContext } from './context.ts'
 import type { AccessService } from './contracts/access.ts'
 import type { GroupService } from './contracts/groups.ts'
+import { listActivity } from './group-activity.ts'
 import { createInvitations } from './group-invitations.ts'
 import { createMembers } from './group-members.ts'
 import { checkReadings } from './group-readings.ts'
+import { createRoster } from './group-roster.ts'
 import { getReadableGroup, lockReadableGroup, showGroup } from './readable-group.ts'
 
 /** Groups over the database of `context`. */
 export function createGroupService(context: ServiceContext, access: AccessService): GroupService {
   const { database, newId, now } = context
+  const members = createMembers(context, access)
+  const invitations = createInvitations(context, access)
 
   return {
-    ...createMembers(context, access),
-    ...createInvitations(context, access),
+    ...members,
+    ...invitations,
+    ...createRoster(context, members, invitations),
+    activity: (actor, idOrSlug, limit) => listActivity(context, actor, idOrSlug, limit),
 
     async create(actor, body) {
       if (actor.kind !== 'person' || !can(actor, 'group.create', null, now())) throw refuseAction(actor)
@@ -47,10 +60,15 @@ export function createGroupService(context: ServiceContext, access: AccessServic
       const change = checkInput(groupChange, body)
       const changed = await database.transaction(async (tx) => {
         const group = await lockReadableGroup(tx, actor, idOrSlug, now())
-        if (change.name !== undefined && !can(actor, 'group.change', group, now())) {
+        if (change.archived !== undefined && !can(actor, 'group.archive', group, now())) {
+          throw refuseAction(actor, 'Only an owner archives a group.')
+        }
+        const stays = { ...group, archived: change.archived ?? group.archived }
+        if (change.name !== undefined && !can(actor, 'group.change', stays, now())) {
           throw refuseAction(actor, 'Only an owner changes the settings of a group.')
         }
-        if (!can(actor, 'group.change-readings', group, now())) {
+        const isMoreThanArchived = change.archived === undefined || change.readings !== undefined
+        if (isMoreThanArchived && !can(actor, 'group.change-readings', stays, now())) {
           throw refuseAction(actor, 'Only owners and instructors change what their group reads.')
         }
         // The lock has counted the version up by one.
@@ -58,6 +76,9 @@ export function createGroupService(context: ServiceContext, access: AccessServic
           throw new AppError('stale', 'Somebody changed this group in the meantime.')
         }
         if (change.name !== undefined) await renameGroup(tx, group.id, change.name)
+        if (change.archived !== undefined && change.archived !== group.archived) {
+          await setArchived(tx, group.id, change.archived ? new Date(now()) : null)
+        }
         if (change.readings) {
           await checkReadings(tx, actor, group.id, change.readings, now())
           const addedById = actor.kind === 'person' ? actor.userId : null
@@ -65,8 +86,9 @@ export function createGroupService(context: ServiceContext, access: AccessServic
         }
         return getReadableGroup(tx, actor, group.id, now())
       })
-      // Members may now read other documents than before.
-      if (change.readings) for (const { user } of changed.members) access.changed(user.id)
+      // Members may now read other documents than before, or write no more.
+      if (change.readings || change.archived !== undefined)
+        for (const { user } of changed.members) access.changed(user.id)
       return showGroup(actor, changed, now())
     },
   }
@@ -91,8 +113,8 @@ export function createGroupService(context: ServiceContext, access: AccessServic
     await insertMember(tx, { groupId: id, userId: actor.userId, role: 'owner', now: at })
     const discussion = { id: newId(), kind: 'discussion', name: 'Discussion', write: 'members' } as const
     const commentary = { id: newId(), kind: 'commentary', name: 'Commentary', write: 'instructors' } as const
-    await insertGroupLayer(tx, { ...discussion, groupId: id, now: at })
-    await insertGroupLayer(tx, { ...commentary, groupId: id, now: at })
+    await insertLayer(tx, { ...discussion, groupIds: [id], now: at })
+    await insertLayer(tx, { ...commentary, groupIds: [id], now: at })
     const owner: Actor = { ...actor, memberships: { ...actor.memberships, [id]: 'owner' } }
     return showGroup(owner, await getReadableGroup(tx, owner, id, at), at)
   }

@@ -1,48 +1,48 @@
 /** Layers: what they are set to, and which lie over a document. */
-import { AppError } from '#domain/app-error.ts'
 import type { Actor } from '#domain/policy/actor.ts'
-import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
+import { can, refuseUnread } from '#domain/policy/can.ts'
+import { moderatesLayer } from '#domain/policy/conditions.ts'
 import { isLaidOver } from '#domain/policy/is-laid-over.ts'
 import type { DocumentFacts, LayerFacts } from '#domain/policy/subjects.ts'
 import { noGroup } from '#domain/wire/feed.ts'
-import { layerChange } from '#domain/wire/group.ts'
+import { countPostedNotes, hasSight } from '../db/blind-layers.ts'
 import type { Tx } from '../db/database.ts'
 import {
-  findLayer,
+  findNextTurn,
   type GroupOverDocument,
   listGroupsOverDocument,
   listLayers,
   type StoredLayer,
-  updateLayer,
 } from '../db/layers.ts'
 import { findDocumentFacts } from '../db/readings.ts'
-import { checkInput } from './check-input.ts'
+import type { LayerSubject } from '../db/subjects.ts'
+import { addLayer, changeLayer, revealToAll } from './change-layer.ts'
 import type { ServiceContext } from './context.ts'
+import type { AccessService } from './contracts/access.ts'
+import type { FeedBus } from './contracts/feed.ts'
 import type { LayerService, ReaderLayer } from './contracts/layers.ts'
-import { showLayer } from './show-layer.ts'
+import { getReadableLayer, showLayer } from './show-layer.ts'
 
 /** Layers over the database of `context`. */
-export function createLayerService({ database, now }: ServiceContext): LayerService {
-  async function readable(tx: Tx, actor: Actor, layerId: string): Promise<StoredLayer> {
-    const stored = await findLayer(tx, layerId)
-    if (!stored || !can(actor, 'layer.read', stored.facts, now())) throw refuseUnread(actor)
-    return stored
-  }
+export function createLayerService(
+  context: ServiceContext,
+  access: AccessService,
+  feed: FeedBus,
+): LayerService {
+  const { database, now } = context
 
   return {
-    get: async (actor, layerId) => showLayer(actor, await readable(database.db, actor, layerId)),
+    get: async (actor, layerId) =>
+      showLayer(actor, await getReadableLayer(database.db, actor, layerId, now())),
 
+    add: (actor, groupIdOrSlug, layer) => addLayer(context, access, actor, groupIdOrSlug, layer),
     change: (actor, layerId, change, ifMatch) =>
-      database.transaction(async (tx) => {
-        const stored = await readable(tx, actor, layerId)
-        if (!can(actor, 'layer.change', stored.facts, now())) {
-          throw refuseAction(actor, 'Only owners and instructors change a layer.')
-        }
-        if (!(await updateLayer(tx, layerId, ifMatch, checkInput(layerChange, change)))) {
-          throw new AppError('stale', 'Somebody changed this layer in the meantime.')
-        }
-        return showLayer(actor, await readable(tx, actor, layerId))
-      }),
+      changeLayer(context, access, feed, actor, layerId, change, ifMatch),
+    reveal: (actor, layerId) => revealToAll(context, access, feed, actor, layerId),
+    async nextTurn() {
+      const at = await findNextTurn(database.db, now())
+      return at === null ? null : at - now()
+    },
 
     async forDocument(actor, documentId) {
       const { db } = database
@@ -52,10 +52,16 @@ export function createLayerService({ database, now }: ServiceContext): LayerServ
       const own = person ? await listLayers(db, { userId: person.userId, groupIds: [] }) : []
       const groupIds = Object.keys(person?.memberships ?? {})
       const groups = await listGroupsOverDocument(db, documentId, groupIds)
-      return [
+      const offered = [
         ...own.map((stored) => offer(actor, stored, null)),
         ...rooms(actor, facts, groups).map(({ stored, group }) => offer(actor, stored, group)),
       ]
+      return Promise.all(
+        offered.map(async ({ stored, ...row }) => ({
+          ...row,
+          covers: await findCover(db, actor, stored.facts, documentId),
+        })),
+      )
     },
   }
 
@@ -81,19 +87,41 @@ export function createLayerService({ database, now }: ServiceContext): LayerServ
     return found
   }
 
-  function offer(actor: Actor, stored: StoredLayer, group: GroupOverDocument | null): ReaderLayer {
+  function offer(actor: Actor, stored: StoredLayer, group: GroupOverDocument | null) {
     return {
+      stored,
       layer: showLayer(actor, stored),
       groupId: group?.id ?? noGroup,
       groupName: group?.name ?? null,
       mayWrite: can(actor, 'layer.write', stored.facts, now()),
       mayReply: mayReply(actor, stored.facts, group?.id ?? null),
+      mayModerate: moderatesLayer(actor, stored.facts),
     }
   }
 
   /** Whether the actor could answer in a thread of this layer that nobody has locked. */
   function mayReply(actor: Actor, layer: LayerFacts, groupId: string | null): boolean {
     const thread = { authorId: '', state: 'posted', hidden: false, locked: false, coWritten: false } as const
-    return can(actor, 'thread.reply', { ...thread, layer, groupId }, now())
+    const open = { ...layer, blind: null }
+    return can(
+      actor,
+      'thread.reply',
+      { ...thread, byInstructor: false, seenBy: [], layer: open, groupId },
+      now(),
+    )
   }
+}
+
+/** What a blind layer covers for this actor in a document, and how far they are from seeing it; null for nothing. */
+async function findCover(
+  tx: Tx,
+  actor: Actor,
+  layer: LayerSubject,
+  documentId: string,
+): Promise<ReaderLayer['covers']> {
+  if (layer.blind === null || moderatesLayer(actor, layer)) return null
+  if (actor.kind !== 'person' || !('untilOwnNotes' in layer.blind)) return { ownNotes: null }
+  const at = { layerId: layer.id, documentId, userId: actor.userId }
+  if (await hasSight(tx, at)) return null
+  return { ownNotes: { posted: await countPostedNotes(tx, at), needed: layer.blind.untilOwnNotes } }
 }

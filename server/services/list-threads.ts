@@ -14,9 +14,9 @@ import { filterThreads, findThreadPage, type ThreadFilter, type ThreadPosition }
 import { loadThreads } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
 import { whenAnchored } from './keep-anchored.ts'
-import { findRoomGroup, mayEnterRoom, moderates } from './margin-access.ts'
+import { findRoomGroup, mayEnterRoom, toSight } from './margin-access.ts'
 import { readableDocument } from './place-passages.ts'
-import { isGone } from './present-event.ts'
+import { factsInLayer, isGone } from './present-event.ts'
 import { presentThread, type Viewpoint, viewOfGroup } from './present-thread.ts'
 import { isSeenEditionOf } from './seen-editions.ts'
 
@@ -42,7 +42,7 @@ export async function listThreads(
   const layers = await readLayers(context, actor, query)
   const room = findRoom(actor, documentId, query, layers, context.now())
   const state = cursor ? cursor.state : room && (await readRoom(db, room, context.newId()))
-  const happenings = await findHappenings(context, room, query.since, cursor === null ? state : null)
+  const happenings = await findHappenings(context, actor, room, query.since, cursor === null ? state : null)
 
   const view: Viewpoint = {
     actor,
@@ -61,7 +61,7 @@ export async function listThreads(
   const last = positions.length > query.limit ? page.at(-1) : undefined
   return {
     items: threads.flatMap((thread) => presentThread(thread, view) ?? []),
-    gone: room ? await findGone(context, filter, room, view, happenings) : [],
+    gone: room ? await findGone(context, filter, { room, layer: layers[0] }, view, happenings) : [],
     next: last ? writeCursor({ after: last, state }) : null,
     seq: state?.seq ?? null,
     epoch: state?.epoch ?? null,
@@ -109,17 +109,19 @@ function findRoom(
 /** What happened since the client last asked. A count that is ahead of the room's comes from before a restore, and counts as none. */
 async function findHappenings(
   { database }: ServiceContext,
+  actor: Actor,
   room: MarginRoomRef | null,
   since: number | undefined,
   state: RoomState | null,
 ): Promise<ThreadHappenings[]> {
   if (!room || !state || since === undefined || since >= state.seq) return []
-  return listChangedThreads(database.db, room, since, state.seq)
+  const personId = actor.kind === 'person' ? actor.userId : null
+  return listChangedThreads(database.db, room, { after: since, upTo: state.seq, personId })
 }
 
 function toFilter(
   { kind, status, since, start, end }: ThreadQuery,
-  { actor, now, groupId }: Viewpoint,
+  { actor, groupId }: Viewpoint,
   at: {
     documentId: string
     editionId: string
@@ -133,9 +135,7 @@ function toFilter(
   return {
     documentId,
     editionId,
-    layerIds: layers.map(({ id }) => id),
-    personId: actor.kind === 'person' ? actor.userId : null,
-    moderatedLayerIds: layers.filter((layer) => moderates(actor, layer, now)).map(({ id }) => id),
+    ...toSight(actor, layers),
     groupIds: groupId === undefined ? groupsOf(actor) : [groupId],
     ...(kind && { kind }),
     ...(status && { status }),
@@ -150,11 +150,11 @@ function toFilter(
 async function findGone(
   { database }: ServiceContext,
   filter: ThreadFilter,
-  room: MarginRoomRef,
+  { room, layer }: { readonly room: MarginRoomRef; readonly layer: LayerSubject | undefined },
   view: Viewpoint,
   happenings: readonly ThreadHappenings[],
 ): Promise<string[]> {
-  if (happenings.length === 0) return []
+  if (happenings.length === 0 || !layer) return []
   const ids = happenings.map(({ threadId }) => threadId)
   const kept = await filterThreads(database.db, filter, ids)
   const kinds = new Map(happenings.map(({ threadId, kinds }) => [threadId, kinds]))
@@ -162,9 +162,14 @@ async function findGone(
     database.db,
     ids.filter((id) => !kept.has(id)),
   )
-  return others
-    .filter((thread) => presentThread(thread, view) || isGone(thread, room, kinds.get(thread.id) ?? [], view))
-    .map(({ id }) => id)
+  const gone = await Promise.all(
+    others.map(async (thread) => {
+      if (presentThread(thread, view)) return true
+      const there = await factsInLayer(database.db, thread, layer)
+      return isGone(thread, there, room, kinds.get(thread.id) ?? [], view)
+    }),
+  )
+  return others.filter((_, index) => gone[index]).map(({ id }) => id)
 }
 
 /** What the database's integers hold; no text is as long. */

@@ -1,8 +1,11 @@
 /** Who may be in which margin room. */
 import type { Actor } from '#domain/policy/actor.ts'
 import { can } from '#domain/policy/can.ts'
+import { moderatesLayer } from '#domain/policy/conditions.ts'
 import type { LayerFacts } from '#domain/policy/subjects.ts'
 import { noGroup } from '#domain/wire/feed.ts'
+import type { LayerSubject } from '../db/subjects.ts'
+import type { ThreadSight } from '../db/thread-sight.ts'
 
 /**
  * Whether the actor may be in the layer's room of this group: a private layer has the one room of its person; any
@@ -33,8 +36,14 @@ export function findRoomGroup(
   return open.length === 1 && only !== undefined ? only : null
 }
 
-/** Whether the actor sees hidden threads of the layer. */
-export function moderates(actor: Actor, layer: LayerFacts, now: number): boolean {
-  const anyThread = { authorId: '', state: 'posted', hidden: true, locked: false, coWritten: false } as const
-  return can(actor, 'thread.moderate', { ...anyThread, layer }, now)
+/** What the policy lets the actor see in these layers, which they read: for listing and counting. */
+export function toSight(actor: Actor, layers: readonly LayerSubject[]): ThreadSight {
+  const ids = (some: readonly LayerSubject[]) => some.map(({ id }) => id)
+  const moderated = layers.filter((layer) => moderatesLayer(actor, layer))
+  return {
+    layerIds: ids(layers),
+    personId: actor.kind === 'person' ? actor.userId : null,
+    moderatedLayerIds: ids(moderated),
+    blindLayerIds: ids(layers.filter((layer) => layer.blind !== null && !moderated.includes(layer))),
+  }
 }

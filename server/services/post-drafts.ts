@@ -3,14 +3,14 @@ import type { Actor, Person } from '#domain/policy/actor.ts'
 import { refuseUnread } from '#domain/policy/can.ts'
 import type { ThreadWithReplies } from '#domain/wire/thread.ts'
 import type { Tx } from '../db/database.ts'
-import { lockRooms } from '../db/events.ts'
 import { loadThreads, lockThreads, type ThreadRecord, updateThread } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
 import type { FeedBus } from './contracts/feed.ts'
 import { isVisible, presentThread } from './present-thread.ts'
-import { roomsOf, writeRecorded } from './record-event.ts'
-import { recordThread } from './record-thread.ts'
+import { writeRecorded } from './record-event.ts'
+import { happeningTo } from './record-thread.ts'
 import { requirePerson, requireThreadAction } from './thread-access.ts'
+import { uncoverByPosting } from './uncover-notes.ts'
 
 /** Releases drafts together, all or none. What is posted already stays as it is, so that the request can be sent again. */
 export async function postDrafts(
@@ -22,19 +22,15 @@ export async function postDrafts(
   requirePerson(actor)
   const ids = [...new Set(threadIds)]
   const now = context.now()
-  await writeRecorded(context, feed, async (tx, { record, rightsChanged }) => {
+  await writeRecorded(context, feed, async (tx, { recordAll, rightsChanged }) => {
     const drafts = await holdDrafts(tx, actor, ids, now)
-    await lockRooms(
-      tx,
-      drafts.flatMap((draft) => roomsOf(draft)),
-      context.newId(),
-    )
+    const postedAt = new Date(now)
     for (const draft of drafts) {
-      const postedAt = new Date(now)
       await updateThread(tx, draft.id, { state: 'posted', postedAt }, postedAt)
-      await recordThread(record, 'thread.posted', actor, { ...draft, state: 'posted' })
       rightsChanged(draft.id)
     }
+    const uncovered = await uncoverByPosting(tx, actor, drafts, postedAt)
+    await recordAll([...drafts.map((draft) => happeningTo(draft, 'thread.posted', actor)), ...uncovered])
   })
   const posted = await loadThreads(context.database.db, ids)
   return posted.flatMap((thread) => presentThread(thread, { actor, now: context.now() }) ?? [])

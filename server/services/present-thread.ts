@@ -8,7 +8,7 @@
 import { emptyNote } from '#domain/note/note-json.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { can } from '#domain/policy/can.ts'
-import type { ThreadFacts } from '#domain/policy/subjects.ts'
+import type { ReplyFacts, ThreadFacts } from '#domain/policy/subjects.ts'
 import { noGroup } from '#domain/wire/feed.ts'
 import type { Reply, ThreadWithReplies, WirePassage } from '#domain/wire/thread.ts'
 import type { ReplyRecord } from '../db/replies.ts'
@@ -36,8 +36,16 @@ export function presentThread(thread: ThreadRecord, view: Viewpoint): ThreadWith
   const facts = toThreadFacts(thread)
   const isDeleted = thread.state === 'deleted'
   const replies = visibleReplies(thread, view)
-  const mayDo = (action: 'note.write' | 'thread.change' | 'thread.organize' | 'dispute.raise') =>
-    !isDeleted && can(actor, action, facts, now)
+  const mayDo = (
+    action:
+      | 'note.write'
+      | 'thread.change'
+      | 'thread.organize'
+      | 'thread.take'
+      | 'thread.flag'
+      | 'thread.moderate'
+      | 'dispute.raise',
+  ) => !isDeleted && can(actor, action, facts, now)
   return {
     id: thread.id,
     documentId: thread.documentId,
@@ -46,6 +54,7 @@ export function presentThread(thread: ThreadRecord, view: Viewpoint): ThreadWith
     state: thread.state,
     status: thread.status,
     hidden: thread.hidden,
+    hiddenReason: thread.hiddenReason,
     locked: thread.locked,
     pinned: thread.pinned,
     author: thread.author,
@@ -56,6 +65,7 @@ export function presentThread(thread: ThreadRecord, view: Viewpoint): ThreadWith
       ? null
       : (thread.note ?? { text: '', json: { ...emptyNote, content: [...emptyNote.content] } }),
     dispute: isDeleted ? null : thread.dispute,
+    provenance: isDeleted ? null : presentProvenance(thread),
     replyCount: replies.filter(({ deletedAt }) => deletedAt === null).length,
     lastStatusChange: thread.statusHistory.at(-1) ?? null,
     createdAt: thread.createdAt.toISOString(),
@@ -68,6 +78,9 @@ export function presentThread(thread: ThreadRecord, view: Viewpoint): ThreadWith
       organize: mayDo('thread.organize'),
       reply: groupsToReplyTo(thread, view).length > 0,
       raise: thread.dispute === null && mayDo('dispute.raise'),
+      take: mayDo('thread.take'),
+      flag: mayDo('thread.flag') && !isAuthor(actor, thread),
+      moderate: mayDo('thread.moderate'),
     },
     replies: replies.map(presentReply),
     statusHistory: [...thread.statusHistory],
@@ -90,6 +103,8 @@ export function toThreadFacts(thread: ThreadRecord): ThreadFacts {
     hidden: thread.hidden,
     locked: thread.locked,
     coWritten: thread.coWritten,
+    byInstructor: thread.byInstructor,
+    seenBy: thread.seenBy,
     layer: thread.layer,
   }
 }
@@ -118,7 +133,29 @@ export function presentReply(reply: ReplyRecord): Reply {
     createdAt: reply.createdAt.toISOString(),
     editedAt: reply.editedAt?.toISOString() ?? null,
     deletedAt: reply.deletedAt?.toISOString() ?? null,
+    hidden: reply.hidden,
+    hiddenReason: reply.hiddenReason,
   }
+}
+
+/** The facts about a reply that the policy decides on. */
+export function toReplyFacts(thread: ThreadRecord, reply: ThreadRecord['replies'][number]): ReplyFacts {
+  return {
+    authorId: reply.author.id,
+    byInstructor: reply.byInstructor,
+    hidden: reply.hidden,
+    groupId: reply.groupId,
+    thread: toThreadFacts(thread),
+  }
+}
+
+const isAuthor = (actor: Actor, { author }: ThreadRecord) =>
+  actor.kind === 'person' && actor.userId === author.id
+
+function presentProvenance({ provenance }: ThreadRecord): ThreadWithReplies['provenance'] {
+  if (!provenance) return null
+  const { how, author, layer, at } = provenance
+  return { how, author, layer: { kind: layer.kind, name: layer.name }, at }
 }
 
 /** Of what is said in the thread, what they may read: about one piece of evidence, or (null) about the thread itself. */
@@ -127,12 +164,11 @@ export function visibleReplies(
   { actor, now, groupId }: Viewpoint,
   evidenceId: string | null = null,
 ): ReplyRecord[] {
-  const facts = toThreadFacts(thread)
   return thread.replies.filter(
     (reply) =>
       reply.evidenceId === evidenceId &&
       (groupId === undefined || reply.groupId === null || reply.groupId === groupId) &&
-      can(actor, 'reply.read', { authorId: reply.author.id, groupId: reply.groupId, thread: facts }, now),
+      can(actor, 'reply.read', toReplyFacts(thread, reply), now),
   )
 }
 

@@ -37,9 +37,9 @@ export async function lockReadableGroup(
 
 /** A group as the API shows it to this actor: with the layers they may read. */
 export function showGroup(actor: Actor, stored: StoredGroup, now: number): Group {
-  const { id, slug, name, readings, members, version } = stored
+  const { id, slug, name, readings, members, archived, version } = stored
   const layers = stored.layers
     .filter(({ facts }) => can(actor, 'layer.read', facts, now))
     .map((layer) => showLayer(actor, layer))
-  return { id, slug, name, layers, readings, members, version }
+  return { id, slug, name, layers, readings, members, archived, version }
 }

@@ -5,7 +5,7 @@
 import { type FeedEventKind, type MarginRoomRef, noGroup } from '#domain/wire/feed.ts'
 import type { EditionRef } from '#domain/wire/shared.ts'
 import type { Tx } from '../db/database.ts'
-import { insertDocumentEvent, insertEvent } from '../db/events.ts'
+import { insertDocumentEvent, insertEvents, restartRooms } from '../db/events.ts'
 import type { ServiceContext } from './context.ts'
 import type { FeedBus, HeldEvents } from './contracts/feed.ts'
 
@@ -19,14 +19,26 @@ export interface Happening {
   readonly replyId?: string | null
   /** The group a reply was said in. */
   readonly groupId?: string | null
+  /** The one person whom it concerns; left out: everybody in its rooms. */
+  readonly recipientId?: string | null
   /** What the audit should know besides; never the words themselves. */
   readonly data?: Readonly<Record<string, string | number | boolean>>
+}
+
+/** Something that happened, and the rooms that hear of it. */
+export interface HeardHappening {
+  readonly happening: Happening
+  readonly rooms: readonly MarginRoomRef[]
 }
 
 /** What a transaction reports of itself. */
 export interface Recorder {
   /** Stores the event in the transaction, with its place in each of `rooms`. Threads are locked before rooms. */
   record(happening: Happening, rooms: readonly MarginRoomRef[]): Promise<void>
+  /** The same for several events, in their order; the locks of all their rooms are taken at once. */
+  recordAll(heard: readonly HeardHappening[]): Promise<void>
+  /** Makes everybody who is in a room of the layer fetch everything again. */
+  recordReset(layerId: string): Promise<void>
   /** Stores that another edition is current, with a place in every margin room of the document. */
   recordCurrentEdition(happening: {
     readonly actorId: string | null
@@ -54,7 +66,20 @@ export async function writeRecorded<T>(
     const result = await context.database.transaction(async (tx) => {
       startOver()
       return work(tx, {
-        record: async (happening, rooms) => void held.push(await record(context, feed, tx, happening, rooms)),
+        record: async (happening, rooms) =>
+          void held.push(await recordAll(context, feed, tx, [{ happening, rooms }])),
+        recordAll: async (heard) => void held.push(await recordAll(context, feed, tx, heard)),
+        recordReset: async (layerId) => {
+          const places = await restartRooms(tx, layerId, context.newId())
+          const about = {
+            kind: 'reset',
+            threadId: null,
+            replyId: null,
+            actorId: null,
+            recipientId: null,
+          } as const
+          held.push(feed.hold(places.map((place) => ({ ...place, ...about }))))
+        },
         recordCurrentEdition: async (happening) =>
           void held.push(await recordCurrentEdition(context, feed, tx, happening)),
         rightsChanged: (threadId) => void changedThreads.add(threadId),
@@ -69,17 +94,25 @@ export async function writeRecorded<T>(
   }
 }
 
-async function record(
+async function recordAll(
   { now, newId }: ServiceContext,
   feed: FeedBus,
   tx: Tx,
-  { replyId = null, groupId = null, data = {}, ...happening }: Happening,
-  rooms: readonly MarginRoomRef[],
+  happenings: readonly HeardHappening[],
 ): Promise<HeldEvents> {
-  const event = { ...happening, id: newId(), replyId, groupId, data, at: new Date(now()) }
-  const places = await insertEvent(tx, event, rooms, newId())
-  const { kind, threadId, actorId } = happening
-  return feed.hold(places.map((place) => ({ ...place, kind, threadId, replyId, actorId })))
+  const heard = happenings.map(({ happening, rooms }) => {
+    const { replyId = null, groupId = null, recipientId = null, data = {}, ...rest } = happening
+    return {
+      event: { ...rest, id: newId(), replyId, groupId, recipientId, data, at: new Date(now()) },
+      rooms,
+    }
+  })
+  const places = await insertEvents(tx, heard, newId())
+  return feed.hold(
+    heard.flatMap(({ event: { kind, threadId, replyId, actorId, recipientId } }, index) =>
+      (places[index] ?? []).map((place) => ({ ...place, kind, threadId, replyId, actorId, recipientId })),
+    ),
+  )
 }
 
 async function recordCurrentEdition(
@@ -98,7 +131,15 @@ async function recordCurrentEdition(
     at: new Date(now()),
   })
   return feed.hold(
-    places.map((place) => ({ ...place, kind, threadId: null, replyId: null, actorId, edition })),
+    places.map((place) => ({
+      ...place,
+      kind,
+      threadId: null,
+      replyId: null,
+      actorId,
+      recipientId: null,
+      edition,
+    })),
   )
 }
 

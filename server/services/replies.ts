@@ -3,7 +3,6 @@ import { AppError } from '#domain/app-error.ts'
 import { noteToText, parseWrittenText } from '#domain/note/written-text.ts'
 import type { Actor, Person } from '#domain/policy/actor.ts'
 import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
-import type { FeedEventKind } from '#domain/wire/feed.ts'
 import type { WrittenText } from '#domain/wire/shared.ts'
 import type { NewReply, Reply, ReplyChange } from '#domain/wire/thread.ts'
 import type { Tx } from '../db/database.ts'
@@ -12,7 +11,6 @@ import {
   findReply,
   insertReply,
   listReplyRevisions,
-  type ReplyRecord,
   type ReplyWords,
   rewordReply,
   setReplyDeleted,
@@ -24,15 +22,12 @@ import type { FeedBus } from './contracts/feed.ts'
 import type { IfMatch } from './contracts/if-match.ts'
 import type { ReplyService } from './contracts/replies.ts'
 import { requireSeenEvidence } from './dispute-access.ts'
-import { groupsToReplyTo, isVisible, presentReply, toThreadFacts } from './present-thread.ts'
-import { type Recorder, roomsOf, writeRecorded } from './record-event.ts'
-import {
-  findSeenThread,
-  holdThread,
-  requireNotDeleted,
-  requirePerson,
-  requireVersion,
-} from './thread-access.ts'
+import { moderateReply } from './moderate.ts'
+import { groupsToReplyTo, isVisible, presentReply, toReplyFacts } from './present-thread.ts'
+import { writeRecorded } from './record-event.ts'
+import { recordReply } from './record-reply.ts'
+import { findSeenReply, requireReplyRead, type SeenReply } from './reply-access.ts'
+import { holdThread, requireNotDeleted, requirePerson, requireVersion } from './thread-access.ts'
 
 /** The service of replies. */
 export function createReplyService(context: ServiceContext, feed: FeedBus): ReplyService {
@@ -41,6 +36,7 @@ export function createReplyService(context: ServiceContext, feed: FeedBus): Repl
     change: (actor, replyId, change, ifMatch) => changeReply(context, feed, actor, replyId, change, ifMatch),
     delete: (actor, replyId, ifMatch) => deleteReply(context, feed, actor, replyId, ifMatch),
     restore: (actor, replyId) => restoreReply(context, feed, actor, replyId),
+    moderate: (actor, replyId, deed) => moderateReply(context, feed, actor, replyId, deed),
     history: (actor, replyId) => readHistory(context, actor, replyId),
   }
 }
@@ -192,22 +188,9 @@ function chooseGroup(
   return group
 }
 
-interface SeenReply {
-  readonly reply: ReplyRecord
-  readonly thread: ThreadRecord
-}
-
 async function getReply(context: ServiceContext, actor: Actor, replyId: string): Promise<Reply> {
   const { reply } = await findSeenReply(context.database.db, actor, replyId, context.now())
   return presentReply(reply)
-}
-
-/** The reply with its thread, if the actor may read both. Throws what `refuseUnread` says otherwise. */
-async function findSeenReply(tx: Tx, actor: Actor, replyId: string, now: number): Promise<SeenReply> {
-  const reply = await findReply(tx, replyId)
-  if (!reply) throw refuseUnread(actor)
-  const thread = await findSeenThread(tx, actor, reply.threadId, now)
-  return requireReplyRead(actor, { reply, thread }, now)
 }
 
 /** The actor's own reply and its thread, both held until the transaction ends. */
@@ -226,35 +209,8 @@ async function holdOwnReply(
   // Whoever deleted the last reply under a tombstone sees the thread no more, and may still bring their own back.
   const isOwn = found.author.id === actor.userId
   if (!isOwn && !isVisible(thread, { actor, now })) throw refuseUnread(actor)
-  // Whoever changes a reply holds its thread first, so what is read now stays as it is.
-  const reply = (await findReply(tx, replyId)) ?? found
-  const seen = requireReplyRead(actor, { reply, thread }, now)
-  if (!can(actor, action, toReplyFacts(seen), now)) throw refuseAction(actor)
+  // Whoever changes a reply holds its thread first, so what was read with it stays as it is.
+  const seen = requireReplyRead(actor, thread, replyId, now)
+  if (!can(actor, action, toReplyFacts(seen.thread, seen.reply), now)) throw refuseAction(actor)
   return seen
-}
-
-function requireReplyRead(actor: Actor, seen: SeenReply, now: number): SeenReply {
-  if (!can(actor, 'reply.read', toReplyFacts(seen), now)) throw refuseUnread(actor)
-  return seen
-}
-
-const toReplyFacts = ({ reply, thread }: SeenReply) => ({
-  authorId: reply.author.id,
-  groupId: reply.groupId,
-  thread: toThreadFacts(thread),
-})
-
-/** Records what happened to a reply: in the rooms of its group alone. */
-async function recordReply(
-  record: Recorder['record'],
-  kind: FeedEventKind,
-  actor: Person,
-  thread: ThreadRecord,
-  { id, groupId }: { id: string; groupId: string | null },
-): Promise<void> {
-  const { documentId, layerId, id: threadId } = thread
-  await record(
-    { kind, actorId: actor.userId, documentId, layerId, threadId, replyId: id, groupId },
-    roomsOf(thread, groupId),
-  )
 }

@@ -13,6 +13,7 @@ import type { DisputeService } from './contracts/disputes.ts'
 import type { DocumentService } from './contracts/documents.ts'
 import type { EditionService } from './contracts/editions.ts'
 import type { FeedBus } from './contracts/feed.ts'
+import type { FlagService } from './contracts/flags.ts'
 import type { GroupService } from './contracts/groups.ts'
 import type { IdentityService } from './contracts/identities.ts'
 import type { LayerService } from './contracts/layers.ts'
@@ -30,6 +31,7 @@ export interface Services {
   readonly ownAccount: OwnAccountService
   readonly accountLinks: AccountLinkService
   readonly identities: IdentityService
+  readonly flags: FlagService
   readonly groups: GroupService
   readonly layers: LayerService
   readonly documents: DocumentService

@@ -1,9 +1,24 @@
+/** Layers as somebody may see them. */
 import type { Actor } from '#domain/policy/actor.ts'
+import { can, refuseUnread } from '#domain/policy/can.ts'
 import type { Layer } from '#domain/wire/group.ts'
-import type { StoredLayer } from '../db/layers.ts'
+import type { Tx } from '../db/database.ts'
+import { findLayer, type StoredLayer } from '../db/layers.ts'
 
 /** A layer as this actor may see it: of the groups it is laid over, only their own. */
 export function showLayer(actor: Actor, { layer }: StoredLayer): Layer {
   const memberships = actor.kind === 'person' ? actor.memberships : {}
   return { ...layer, groups: layer.groups.filter((groupId) => groupId in memberships) }
+}
+
+/** A layer that the actor may read. Throws what `refuseUnread` says otherwise. */
+export async function getReadableLayer(
+  tx: Tx,
+  actor: Actor,
+  layerId: string,
+  now: number,
+): Promise<StoredLayer> {
+  const stored = await findLayer(tx, layerId)
+  if (!stored || !can(actor, 'layer.read', stored.facts, now)) throw refuseUnread(actor)
+  return stored
 }

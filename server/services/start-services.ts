@@ -10,6 +10,7 @@ import { createDisputeService } from './disputes.ts'
 import { createDocumentService } from './documents.ts'
 import { createEditionService } from './editions.ts'
 import { createFeedBus } from './feed-bus.ts'
+import { createFlagService } from './flags.ts'
 import { createGroupService } from './groups.ts'
 import { createIdentityService } from './identities.ts'
 import { createLayerService } from './layers.ts'
@@ -40,8 +41,9 @@ export function startServices(context: ServiceContext): Services {
     ownAccount: createOwnAccountService(context, access),
     identities,
     accountLinks: createAccountLinkService(context, access),
+    flags: createFlagService(context),
     groups: createGroupService(context, access),
-    layers: createLayerService(context),
+    layers: createLayerService(context, access, feed),
     documents: createDocumentService(context, access, imports),
     editions: createEditionService(context, feed, imports),
     threads: createThreadService(context, feed),

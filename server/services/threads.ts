@@ -5,6 +5,8 @@ import type { ThreadService } from './contracts/threads.ts'
 import { createThread } from './create-thread.ts'
 import { deleteThread, restoreThread } from './delete-thread.ts'
 import { listThreads } from './list-threads.ts'
+import { moderateThread } from './moderate.ts'
+import { moveThreads } from './move-threads.ts'
 import { postDrafts } from './post-drafts.ts'
 import { createEventPresenter } from './present-event.ts'
 import { getThread } from './thread-access.ts'
@@ -20,6 +22,8 @@ export function createThreadService(context: ServiceContext, feed: FeedBus): Thr
     delete: (actor, threadId, ifMatch) => deleteThread(context, feed, actor, threadId, ifMatch),
     restore: (actor, threadId) => restoreThread(context, feed, actor, threadId),
     setStatus: (actor, threadId, status) => setThreadStatus(context, feed, actor, threadId, status),
+    move: (actor, wanted) => moveThreads(context, feed, actor, wanted),
+    moderate: (actor, threadId, deed) => moderateThread(context, feed, actor, threadId, deed),
     post: (actor, threadIds) => postDrafts(context, feed, actor, threadIds),
     presentEvent: createEventPresenter(context),
   }

@@ -29,6 +29,7 @@ import { closings } from './close-codes.ts'
 import { Connection } from './connection.ts'
 import { followServers } from './follow-servers.ts'
 import { startHeartbeat } from './heartbeat.ts'
+import { watchLayerTurns } from './layer-turns.ts'
 import { askAgainEveryMs, isOver } from './limits.ts'
 import { LogEnds } from './log-ends.ts'
 import type { Outflow } from './outflow.ts'
@@ -225,13 +226,16 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     void asking.catch((error: unknown) => log.error({ err: error }, 'rights could not be asked about again'))
   const stopHeartbeat = startHeartbeat(sockets)
   const askAgain = setInterval(() => logFailure(rooms.askAgainAboutAll()), askAgainEveryMs)
+  const turns = watchLayerTurns(services.layers, log, () => logFailure(rooms.askAgainAboutAll()))
   const unsubscribe = [
+    turns.stop,
     services.noteWriter.provide(rooms),
     services.feed.subscribe((events) => rooms.deliver(events)),
     services.feed.subscribeThreads((threadId) => logFailure(rooms.threadChanged(threadId))),
-    services.access.onChange((who) =>
-      logFailure(who === 'everyone' ? rooms.askAgainAboutAll() : rooms.personChanged(who)),
-    ),
+    services.access.onChange((who) => {
+      if (who === 'everyone') turns.lookAgain()
+      logFailure(who === 'everyone' ? rooms.askAgainAboutAll() : rooms.personChanged(who))
+    }),
   ]
   const endFollowing = followServers({ cluster, rooms, services, database, log })
   server.on('upgrade', upgrade)

@@ -21,6 +21,7 @@ export const closings = {
   'too-many-messages': { code: 4529, reason: 'too many messages' },
   'too-many-connections': { code: 4530, reason: 'too many connections of one person' },
   'too-many-rooms': { code: 4531, reason: 'too many rooms on one connection' },
+  'rights-changed': { code: 4533, reason: 'you may only read here now; come in again' },
   restarting: { code: 4512, reason: 'the server restarts' },
 } as const satisfies Record<string, { readonly code: number; readonly reason: string }>
 

@@ -256,7 +256,10 @@ export class NoteRoom implements Room {
     const allowed = mayWrite && !this.#isOutdated(seat)
     if (allowed === seat.mayWrite) return
     seat.mayWrite = allowed
-    if (!allowed) seat.deny(readOnlyReason)
+    if (!allowed) {
+      seat.deny(readOnlyReason)
+      seat.close('rights-changed')
+    }
     // What was refused meanwhile is asked for.
     else if (this.#open) seat.send(step1Frame(this.#open.note.stateVector))
   }

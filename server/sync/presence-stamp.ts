@@ -14,11 +14,13 @@ const rememberMs = 2_000
 export function stampPresence(services: Services, ref: MarginRoomRef) {
   const known = new LRUCache<string, Promise<boolean>>({ max: 1_000, ttl: rememberMs })
 
-  /** Whether everyone in this margin may know of the thread: it is posted, not hidden, and in this layer. */
+  /** Whether everyone in this margin may know of the thread: it is posted, not hidden, and in this layer, which covers nothing. */
   async function isOpenlyHere(actor: Actor, threadId: string): Promise<boolean> {
     try {
       const { state, hidden, layerId } = await services.threads.get(actor, threadId)
-      return state === 'posted' && !hidden && layerId === ref.layerId
+      if (state !== 'posted' || hidden || layerId !== ref.layerId) return false
+      const { blind, revealedAt } = await services.layers.get(actor, layerId)
+      return blind === null || revealedAt !== null
     } catch {
       return false
     }

@@ -183,19 +183,19 @@ describe('members', () => {
 
   test('get their roles from an owner alone', async () => {
     const { instructor, owner, reader, stranger } = people
-    const promoted = await groups.changeMember(owner, group.id, reader.userId, 'instructor')
+    const promoted = await groups.changeMember(owner, group.id, reader.userId, { role: 'instructor' })
     expect(roleIn(promoted, reader)).toBe('instructor')
     for (const by of [instructor, people.observer]) {
-      await expect(groups.changeMember(by, group.id, reader.userId, 'reader')).rejects.toMatchObject(
-        refused('forbidden'),
-      )
+      await expect(
+        groups.changeMember(by, group.id, reader.userId, { role: 'reader' }),
+      ).rejects.toMatchObject(refused('forbidden'))
     }
-    await expect(groups.changeMember(stranger, group.id, reader.userId, 'reader')).rejects.toMatchObject(
-      refused('not-found'),
-    )
-    await expect(groups.changeMember(owner, group.id, stranger.userId, 'reader')).rejects.toMatchObject(
-      refused('not-found'),
-    )
+    await expect(
+      groups.changeMember(stranger, group.id, reader.userId, { role: 'reader' }),
+    ).rejects.toMatchObject(refused('not-found'))
+    await expect(
+      groups.changeMember(owner, group.id, stranger.userId, { role: 'reader' }),
+    ).rejects.toMatchObject(refused('not-found'))
   })
 
   test('may leave, and are removed by owners, or by instructors when they only read', async () => {
@@ -221,14 +221,14 @@ describe('members', () => {
     await expect(groups.removeMember(owner, group.id, owner.userId)).rejects.toMatchObject(
       refused('conflict'),
     )
-    await expect(groups.changeMember(owner, group.id, owner.userId, 'reader')).rejects.toMatchObject(
-      refused('conflict'),
-    )
-    await groups.changeMember(owner, group.id, instructor.userId, 'owner')
+    await expect(
+      groups.changeMember(owner, group.id, owner.userId, { role: 'reader' }),
+    ).rejects.toMatchObject(refused('conflict'))
+    await groups.changeMember(owner, group.id, instructor.userId, { role: 'owner' })
     const second = await asNow(running.services, instructor)
     const steps = await Promise.allSettled([
       groups.removeMember(owner, group.id, owner.userId),
-      groups.changeMember(second, group.id, second.userId, 'reader'),
+      groups.changeMember(second, group.id, second.userId, { role: 'reader' }),
     ])
     expect(steps.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   })

@@ -250,7 +250,9 @@ describe('a deleted account', () => {
     const remove = () =>
       api.ask('/me/deletion', { method: 'POST', as: kim, json: { email: kim.email, password } })
     expect((await remove()).json).toMatchObject({ status: 409, groups: [group.id] })
-    await api.services.groups.changeMember(await asNow(api.services, kim), group.id, lou.userId, 'owner')
+    await api.services.groups.changeMember(await asNow(api.services, kim), group.id, lou.userId, {
+      role: 'owner',
+    })
     expect((await remove()).status).toBe(204)
   })
 })

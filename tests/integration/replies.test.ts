@@ -183,7 +183,7 @@ describe('deleting a reply', () => {
       made.push(await reply(await asNow(test.services, who), threadId))
     }
     const [first, second] = made
-    await groups.changeMember(room.owner, room.group.id, observer.userId, 'observer')
+    await groups.changeMember(room.owner, room.group.id, observer.userId, { role: 'observer' })
     await groups.removeMember(room.owner, room.group.id, gone.userId)
     const remove = async (who: Person, id = '') =>
       codeOf(replies.delete(await asNow(test.services, who), id, null))

@@ -226,6 +226,7 @@ describe('a passage in a document that one may not read', () => {
       threadId: id,
       replyId: null,
       actorId: null,
+      recipientId: null,
     })
     const doors = {
       get: await test.services.threads.get(room.instructor, id),

@@ -59,6 +59,7 @@ export function toUnsentThread(
     state: isDraft ? 'draft' : 'posted',
     status: 'open',
     hidden: false,
+    hiddenReason: null,
     locked: false,
     pinned: false,
     author,
@@ -82,6 +83,7 @@ export function toUnsentThread(
         : [],
     ),
     note: { text: '', json: { ...emptyNote, content: [...emptyNote.content] } },
+    provenance: null,
     replyCount: 0,
     dispute: null,
     lastStatusChange: null,
@@ -89,7 +91,16 @@ export function toUnsentThread(
     updatedAt: at,
     postedAt: isDraft ? null : at,
     version: 0,
-    may: { write: true, change: false, organize: false, reply: false, raise: false },
+    may: {
+      write: true,
+      change: false,
+      organize: false,
+      reply: false,
+      raise: false,
+      take: false,
+      flag: false,
+      moderate: false,
+    },
     replies: [],
     statusHistory: [],
   }
@@ -108,6 +119,8 @@ export function toUnsentReply(entry: Extract<UnsentEntry, { kind: 'reply' }>, au
     createdAt: new Date(writtenAt).toISOString(),
     editedAt: null,
     deletedAt: null,
+    hidden: false,
+    hiddenReason: null,
   }
 }
 

@@ -26,7 +26,7 @@ export function registerLayerRoutes(api: Api, { services: { layers } }: ApiConte
     createRoute({
       method: 'patch',
       path: '/layers/{id}',
-      summary: 'Rename a layer, or set whether its notes are co-written unless said otherwise',
+      summary: 'Set a layer: who reads and writes it, from when, on what condition, over which groups',
       request: { params: idParam, headers: ifMatchHeader, body: jsonBody(layerChange) },
       responses: { 200: json(layer, 'The layer as it is now.'), ...refusals },
     }),
@@ -36,6 +36,21 @@ export function registerLayerRoutes(api: Api, { services: { layers } }: ApiConte
       const changed = await layers.change(c.var.actor, id, c.req.valid('json'), ifMatch)
       c.header('ETag', toEtag(changed.version))
       return c.json(changed, 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/layers/{id}/reveal',
+      summary: 'Uncover a blind layer for everybody',
+      request: { params: idParam },
+      responses: { 200: json(layer, 'The layer as it is now.'), ...refusals },
+    }),
+    async (c) => {
+      const revealed = await layers.reveal(c.var.actor, c.req.valid('param').id)
+      c.header('ETag', toEtag(revealed.version))
+      return c.json(revealed, 200)
     },
   )
 }

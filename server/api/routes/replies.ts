@@ -2,7 +2,14 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { listOf, richText } from '#domain/wire/shared.ts'
-import { newReply, type Reply, reply, replyChange, replyVersion } from '#domain/wire/thread.ts'
+import {
+  newReply,
+  type Reply,
+  reply,
+  replyChange,
+  replyModeration,
+  replyVersion,
+} from '#domain/wire/thread.ts'
 import type { Api, ApiContext } from '../api.ts'
 import { done, idParam, ifMatchHeader, json, jsonBody, refusals } from '../describe.ts'
 import { readIfMatch, toEtag } from '../etag.ts'
@@ -64,6 +71,20 @@ export function registerReplyRoutes(api: Api, { services: { replies } }: ApiCont
       responses: { 200: oneReply, ...refusals },
     }),
     async (c) => c.json(tagged(c, await replies.restore(c.var.actor, c.req.valid('param').id)), 200),
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/replies/{id}/moderation',
+      summary: 'Hide a reply for a reason, or show it again',
+      request: { params: idParam, body: jsonBody(replyModeration) },
+      responses: { 200: oneReply, ...refusals },
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      return c.json(tagged(c, await replies.moderate(c.var.actor, id, c.req.valid('json'))), 200)
+    },
   )
 
   api.openapi(

@@ -5,6 +5,8 @@ import { z } from 'zod'
 import { listOf } from '#domain/wire/shared.ts'
 import {
   draftsToPost,
+  moderation,
+  newFlag,
   newStatus,
   newThread,
   noteVersion,
@@ -12,6 +14,7 @@ import {
   threadChange,
   threadList,
   threadQuery,
+  threadsToMove,
   threadWithReplies,
 } from '#domain/wire/thread.ts'
 import type { Api, ApiContext } from '../api.ts'
@@ -118,7 +121,7 @@ function registerThreadWriting(api: Api, { services: { threads } }: ApiContext):
   )
 }
 
-function registerThreadDeeds(api: Api, { services: { threads, notes } }: ApiContext): void {
+function registerThreadDeeds(api: Api, { services: { threads, notes, flags } }: ApiContext): void {
   api.openapi(
     createRoute({
       method: 'post',
@@ -133,6 +136,51 @@ function registerThreadDeeds(api: Api, { services: { threads, notes } }: ApiCont
     async (c) => {
       const posted = await threads.post(c.var.actor, c.req.valid('json').threadIds)
       return c.json({ items: [...posted] }, 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/threads/move',
+      summary: 'Move threads to another layer, or copy their opening notes there: all or none',
+      request: { body: jsonBody(threadsToMove) },
+      responses: {
+        200: json(z.object({ items: z.array(threadWithReplies) }), 'The threads as they stand there.'),
+        ...refusals,
+      },
+    }),
+    async (c) => {
+      const moved = await threads.move(c.var.actor, c.req.valid('json'))
+      return c.json({ items: [...moved] }, 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/threads/{id}/moderation',
+      summary: 'Hide a thread for a reason or show it again, lock it or unlock it',
+      request: { params: idParam, body: jsonBody(moderation) },
+      responses: { 200: oneThread, ...refusals },
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      return c.json(tagged(c, await threads.moderate(c.var.actor, id, c.req.valid('json'))), 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/threads/{id}/flags',
+      summary: 'Ask the instructors to look at a thread or at one of its replies',
+      request: { params: idParam, body: jsonBody(newFlag) },
+      responses: { 204: done, ...refusals },
+    }),
+    async (c) => {
+      await flags.flag(c.var.actor, c.req.valid('param').id, c.req.valid('json'))
+      return c.body(null, 204)
     },
   )
 

@@ -15,6 +15,8 @@ export interface RoomEvent extends FeedState {
   readonly threadId: string | null
   readonly replyId: string | null
   readonly actorId: string | null
+  /** The one person whom it concerns; null: everybody in the room. */
+  readonly recipientId: string | null
   /** With `edition.published`: what is current from now on. */
   readonly edition?: EditionRef
 }

@@ -1,11 +1,17 @@
 /** Layers, and how they lie over a document. */
 import type { Actor } from '#domain/policy/actor.ts'
-import type { Layer, LayerChange } from '#domain/wire/group.ts'
+import type { Layer, LayerChange, NewLayer } from '#domain/wire/group.ts'
 import type { IfMatch } from './if-match.ts'
 
 export interface LayerService {
+  /** Lays a new layer over a group, by id or slug, and over others that the actor teaches. */
+  add(actor: Actor, groupIdOrSlug: string, layer: NewLayer): Promise<Layer>
   change(actor: Actor, layerId: string, change: LayerChange, ifMatch: IfMatch): Promise<Layer>
+  /** Uncovers a blind layer for everybody. */
+  reveal(actor: Actor, layerId: string): Promise<Layer>
   get(actor: Actor, layerId: string): Promise<Layer>
+  /** In how many milliseconds the next layer opens or closes; null when none will. */
+  nextTurn(): Promise<number | null>
   /** The layers that the actor may read over this document, each with the groups in whose rooms they stand. */
   forDocument(actor: Actor, documentId: string): Promise<readonly ReaderLayer[]>
 }
@@ -18,4 +24,12 @@ export interface ReaderLayer {
   readonly groupName: string | null
   readonly mayWrite: boolean
   readonly mayReply: boolean
+  readonly mayModerate: boolean
+  /**
+   * What a blind layer covers for this actor: others' notes, until so many of their own are posted in the document
+   * (`ownNotes` null: until an instructor reveals them). Null when nothing is covered.
+   */
+  readonly covers: {
+    readonly ownNotes: { readonly posted: number; readonly needed: number } | null
+  } | null
 }

@@ -10,6 +10,7 @@ const event = (seq: number, documentId = 'd'): RoomEvent => ({
   threadId: `t${seq}`,
   replyId: null,
   actorId: null,
+  recipientId: null,
 })
 
 function listen() {

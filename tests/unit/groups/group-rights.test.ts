@@ -4,8 +4,17 @@ import { type Role, roles } from '#domain/policy/actor.ts'
 import type { Group } from '#domain/wire/group.ts'
 
 const joinedAt = '2026-01-01T00:00:00.000Z'
-const members = roles.map((role) => ({ user: { id: role, name: role }, role, joinedAt }))
-const group: Group = { id: 'g', slug: 'g', name: 'G', layers: [], readings: [], members, version: 1 }
+const members = roles.map((role) => ({ user: { id: role, name: role }, role, joinedAt, muted: false }))
+const group: Group = {
+  id: 'g',
+  slug: 'g',
+  name: 'G',
+  layers: [],
+  readings: [],
+  members,
+  archived: false,
+  version: 1,
+}
 
 /** Rights of the member with this role, as one line: whom they may remove stands by role. */
 function rightsOf(role: Role) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Actor, anonymous, operator, type Person, type Role } from '#domain/policy/actor.ts'
 import { can } from '#domain/policy/can.ts'
-import type { DocumentFacts, LayerFacts, ThreadFacts } from '#domain/policy/subjects.ts'
+import type { DocumentFacts, LayerFacts, ReplyFacts, ThreadFacts } from '#domain/policy/subjects.ts'
 import { columns, generalTable, layerTables } from './who-may-do-what.ts'
 
 const now = 1_000
@@ -76,6 +76,18 @@ const generalQuestions: Readonly<Record<string, Question>> = {
   'group.invite an owner': (actor) => can(actor, 'group.invite', { ...group, role: 'owner' }, now),
   'group.set-role': (actor) =>
     can(actor, 'group.set-role', { ...group, from: 'reader', to: 'instructor' }, now),
+  'group.archive': (actor) => can(actor, 'group.archive', group, now),
+  'group.moderate': (actor) => can(actor, 'group.moderate', group, now),
+  'group.read-audit': (actor) => can(actor, 'group.read-audit', group, now),
+  'layer.add': (actor) => can(actor, 'layer.add', group, now),
+  'group.mute-member a reader': (actor) =>
+    can(actor, 'group.mute-member', { ...group, role: 'reader', userId: 'somebody else' }, now),
+  'group.mute-member an instructor': (actor) =>
+    can(actor, 'group.mute-member', { ...group, role: 'instructor', userId: 'somebody else' }, now),
+  'group.mute-member an owner': (actor) =>
+    can(actor, 'group.mute-member', { ...group, role: 'owner', userId: 'somebody else' }, now),
+  'group.mute-member oneself': (actor) =>
+    can(actor, 'group.mute-member', { ...group, role: 'reader', userId: idOf(actor) }, now),
   'group.remove-member a reader': (actor) =>
     can(actor, 'group.remove-member', { ...group, role: 'reader', userId: 'somebody else' }, now),
   'group.remove-member an instructor': (actor) =>
@@ -92,6 +104,8 @@ const inGroup: LayerFacts = {
   write: 'members',
   opensAt: null,
   closesAt: null,
+  archivedGroupIds: [],
+  blind: null,
 }
 
 const layers: Readonly<Record<string, LayerFacts>> = {
@@ -120,15 +134,32 @@ function layerQuestions(layer: LayerFacts): Readonly<Record<string, Question>> {
     hidden: false,
     locked: false,
     coWritten: false,
+    byInstructor: false,
+    seenBy: [],
     layer,
   }
   const own = (actor: Actor): ThreadFacts => ({ ...theirs, authorId: idOf(actor) })
   const locked: ThreadFacts = { ...theirs, locked: true }
   const tombstone: ThreadFacts = { ...theirs, state: 'deleted' }
+  const reply: ReplyFacts = {
+    authorId: 'somebody else',
+    byInstructor: false,
+    hidden: false,
+    groupId,
+    thread: theirs,
+  }
+  const ownReply = (actor: Actor): ReplyFacts => ({ ...reply, authorId: idOf(actor) })
+  const ownLayer = (actor: Actor): LayerFacts => ({
+    ...inGroup,
+    kind: 'private',
+    ownerId: idOf(actor),
+    groupIds: [],
+  })
   return {
     'layer.read': (actor) => can(actor, 'layer.read', layer, now),
     'layer.write': (actor) => can(actor, 'layer.write', layer, now),
     'layer.change': (actor) => can(actor, 'layer.change', layer, now),
+    'layer.reveal': (actor) => can(actor, 'layer.reveal', layer, now),
     'thread.read': (actor) => can(actor, 'thread.read', theirs, now),
     'thread.read draft': (actor) => can(actor, 'thread.read', { ...theirs, state: 'draft' }, now),
     'thread.read hidden': (actor) => can(actor, 'thread.read', { ...theirs, hidden: true }, now),
@@ -146,22 +177,29 @@ function layerQuestions(layer: LayerFacts): Readonly<Record<string, Question>> {
     'note.write co-written': (actor) => can(actor, 'note.write', { ...theirs, coWritten: true }, now),
     'note.write not co-written': (actor) => can(actor, 'note.write', theirs, now),
     'note.write own': (actor) => can(actor, 'note.write', own(actor), now),
-    'reply.read': (actor) =>
-      can(actor, 'reply.read', { authorId: 'somebody else', groupId, thread: theirs }, now),
-    'reply.change own': (actor) =>
-      can(actor, 'reply.change', { authorId: idOf(actor), groupId, thread: theirs }, now),
-    "reply.change another's": (actor) =>
-      can(actor, 'reply.change', { authorId: 'somebody else', groupId, thread: theirs }, now),
+    'thread.take own': (actor) => can(actor, 'thread.take', own(actor), now),
+    'thread.take own, locked': (actor) => can(actor, 'thread.take', { ...own(actor), locked: true }, now),
+    "thread.take another's": (actor) => can(actor, 'thread.take', theirs, now),
+    'thread.move own here': (actor) => can(actor, 'thread.move', { ...own(actor), to: layer }, now),
+    "thread.move another's to one's own": (actor) =>
+      can(actor, 'thread.move', { ...theirs, to: ownLayer(actor) }, now),
+    "thread.copy to one's own": (actor) => can(actor, 'thread.copy', { ...theirs, to: ownLayer(actor) }, now),
+    'thread.flag': (actor) => can(actor, 'thread.flag', theirs, now),
+    'reply.read': (actor) => can(actor, 'reply.read', reply, now),
+    'reply.read hidden': (actor) => can(actor, 'reply.read', { ...reply, hidden: true }, now),
+    'reply.moderate': (actor) => can(actor, 'reply.moderate', reply, now),
+    'reply.change own': (actor) => can(actor, 'reply.change', ownReply(actor), now),
+    'reply.change own, hidden': (actor) =>
+      can(actor, 'reply.change', { ...ownReply(actor), hidden: true }, now),
+    "reply.change another's": (actor) => can(actor, 'reply.change', reply, now),
     'reply.change own, locked': (actor) =>
-      can(actor, 'reply.change', { authorId: idOf(actor), groupId, thread: locked }, now),
-    'reply.delete own': (actor) =>
-      can(actor, 'reply.delete', { authorId: idOf(actor), groupId, thread: theirs }, now),
+      can(actor, 'reply.change', { ...ownReply(actor), thread: locked }, now),
+    'reply.delete own': (actor) => can(actor, 'reply.delete', ownReply(actor), now),
     'reply.delete own, locked': (actor) =>
-      can(actor, 'reply.delete', { authorId: idOf(actor), groupId, thread: locked }, now),
+      can(actor, 'reply.delete', { ...ownReply(actor), thread: locked }, now),
     'reply.delete own, tombstone': (actor) =>
-      can(actor, 'reply.delete', { authorId: idOf(actor), groupId, thread: tombstone }, now),
-    "reply.delete another's": (actor) =>
-      can(actor, 'reply.delete', { authorId: 'somebody else', groupId, thread: theirs }, now),
+      can(actor, 'reply.delete', { ...ownReply(actor), thread: tombstone }, now),
+    "reply.delete another's": (actor) => can(actor, 'reply.delete', reply, now),
   }
 }
 
@@ -209,6 +247,8 @@ describe('beyond the table', () => {
     hidden: false,
     locked: false,
     coWritten: true,
+    byInstructor: false,
+    seenBy: [],
     layer: inGroup,
   }
   const privateLayer: LayerFacts = { ...inGroup, kind: 'private', ownerId: 'reader', groupIds: [] }
@@ -264,9 +304,14 @@ describe('beyond the table', () => {
 
   test('a reply said in another group is read by its members alone, though the thread is shared', () => {
     const shared: ThreadFacts = { ...thread, layer: { ...inGroup, groupIds: ['group', 'a third group'] } }
-    expect(can(reader, 'reply.read', { authorId: 'x', groupId: 'a third group', thread: shared }, now)).toBe(
-      false,
-    )
+    const reply = {
+      authorId: 'x',
+      byInstructor: false,
+      hidden: false,
+      groupId: 'a third group',
+      thread: shared,
+    }
+    expect(can(reader, 'reply.read', reply, now)).toBe(false)
   })
 
   test('an archived group is read, and changed by nobody', () => {
@@ -276,4 +321,61 @@ describe('beyond the table', () => {
     expect(can(actors.owner, 'group.invite', { ...archived, role: 'reader' }, now)).toBe(false)
     expect(can(actors.owner, 'group.change-readings', archived, now)).toBe(false)
   })
+
+  test('in an archived group nobody writes, and everybody reads as before', () => {
+    const archived: LayerFacts = { ...inGroup, archivedGroupIds: ['group'] }
+    for (const actor of [actors.owner, actors.instructor, reader]) {
+      expect(can(actor, 'layer.read', archived, now)).toBe(true)
+      expect(can(actor, 'layer.write', archived, now)).toBe(false)
+      expect(can(actor, 'thread.reply', { ...thread, layer: archived, groupId: 'group' }, now)).toBe(false)
+    }
+    expect(can(actors.owner, 'group.archive', { id: 'group', archived: true }, now)).toBe(true)
+  })
+
+  describe.each([{ untilOwnNotes: 2 }, { untilRevealed: true } as const])(
+    'in a layer that is blind %o',
+    (blind) => {
+      const covered: LayerFacts = { ...inGroup, blind }
+      const theirs: ThreadFacts = { ...thread, authorId: 'a fellow reader', layer: covered }
+      const reads = (actor: Actor, facts: ThreadFacts) => can(actor, 'thread.read', facts, now)
+
+      test('a reader sees their own threads and those of instructors, and no others', () => {
+        expect(reads(reader, theirs)).toBe(false)
+        expect(reads(actors.observer, theirs)).toBe(false)
+        expect(reads(reader, { ...theirs, authorId: 'reader' })).toBe(true)
+        expect(reads(reader, { ...theirs, byInstructor: true })).toBe(true)
+      })
+
+      test('those who moderate see everything, and so does who has posted enough', () => {
+        expect(reads(actors.instructor, theirs)).toBe(true)
+        expect(reads(actors.owner, theirs)).toBe(true)
+        expect(reads(reader, { ...theirs, seenBy: ['reader'] })).toBe(true)
+        expect(reads(actors.observer, { ...theirs, seenBy: ['reader'] })).toBe(false)
+      })
+
+      test('nothing is done to what is not seen: no reply, no flag, no copy, no writing in it', () => {
+        const own: LayerFacts = { ...inGroup, kind: 'private', ownerId: 'reader', groupIds: [] }
+        expect(can(reader, 'thread.reply', { ...theirs, groupId: 'group' }, now)).toBe(false)
+        expect(can(reader, 'thread.flag', theirs, now)).toBe(false)
+        expect(can(reader, 'thread.copy', { ...theirs, to: own }, now)).toBe(false)
+        expect(can(reader, 'note.write', theirs, now)).toBe(false)
+      })
+
+      test('replies are covered as notes are, under an instructor’s thread too', () => {
+        const open = { ...theirs, byInstructor: true }
+        const reply: ReplyFacts = {
+          authorId: 'a fellow reader',
+          byInstructor: false,
+          hidden: false,
+          groupId: 'group',
+          thread: open,
+        }
+        const readsReply = (facts: ReplyFacts) => can(reader, 'reply.read', facts, now)
+        expect(readsReply(reply)).toBe(false)
+        expect(readsReply({ ...reply, authorId: 'reader' })).toBe(true)
+        expect(readsReply({ ...reply, byInstructor: true })).toBe(true)
+        expect(readsReply({ ...reply, thread: { ...open, seenBy: ['reader'] } })).toBe(true)
+      })
+    },
+  )
 })

@@ -26,6 +26,7 @@ server.administer                       y     -     -          -      -        -
 audit.read                              y     -     -          -      -        -     -      y
 document.import                         y     y     y          -      -        -     -      y
 document.make-public                    y     -     -          -      -        -     -      y
+group.create                            y     y     y          y      y        y     -      -
 document.read public                    y     y     y          y      y        y     y      y
 document.read signed-in                 y     y     y          y      y        y     -      y
 document.read group                     y     y     y          y      y        -     -      y
@@ -47,6 +48,14 @@ group.invite a reader                   -     y     y          -      -        -
 group.invite an instructor              -     y     -          -      -        -     -      y
 group.invite an owner                   -     y     -          -      -        -     -      y
 group.set-role                          -     y     -          -      -        -     -      -
+group.archive                           -     y     -          -      -        -     -      -
+group.moderate                          -     y     y          -      -        -     -      -
+group.read-audit                        -     y     -          -      -        -     -      -
+layer.add                               -     y     y          -      -        -     -      y
+group.mute-member a reader              -     y     y          -      -        -     -      -
+group.mute-member an instructor         -     y     -          -      -        -     -      -
+group.mute-member an owner              -     -     -          -      -        -     -      -
+group.mute-member oneself               -     -     -          -      -        -     -      -
 group.remove-member a reader            -     y     y          -      -        -     -      -
 group.remove-member an instructor       -     y     -          -      -        -     -      -
 group.remove-member oneself             y     y     y          y      y        y     -      -
@@ -59,6 +68,7 @@ export const layerTables: Readonly<Record<string, string>> = {
 layer.read                              -     -     -          -      -        -     -      -
 layer.write                             -     -     -          -      -        -     -      -
 layer.change                            -     -     -          -      -        -     -      -
+layer.reveal                            -     -     -          -      -        -     -      -
 thread.read                             -     -     -          -      -        -     -      -
 thread.read draft                       -     -     -          -      -        -     -      -
 thread.read hidden                      -     -     -          -      -        -     -      -
@@ -76,8 +86,18 @@ thread.reply locked                     -     -     -          -      -        -
 note.write co-written                   -     -     -          -      -        -     -      -
 note.write not co-written               -     -     -          -      -        -     -      -
 note.write own                          -     -     -          -      -        -     -      -
+thread.take own                         -     -     -          -      -        -     -      -
+thread.take own, locked                 -     -     -          -      -        -     -      -
+thread.take another's                   -     -     -          -      -        -     -      -
+thread.move own here                    -     -     -          -      -        -     -      -
+thread.move another's to one's own      -     -     -          -      -        -     -      -
+thread.copy to one's own                -     -     -          -      -        -     -      -
+thread.flag                             -     -     -          -      -        -     -      -
 reply.read                              -     -     -          -      -        -     -      -
+reply.read hidden                       -     -     -          -      -        -     -      -
+reply.moderate                          -     -     -          -      -        -     -      -
 reply.change own                        -     -     -          -      -        -     -      -
+reply.change own, hidden                -     -     -          -      -        -     -      -
 reply.change another's                  -     -     -          -      -        -     -      -
 reply.change own, locked                -     -     -          -      -        -     -      -
 reply.delete own                        -     -     -          -      -        -     -      -
@@ -90,6 +110,7 @@ reply.delete another's                  -     -     -          -      -        -
 layer.read                              -     y     y          y      y        -     -      -
 layer.write                             -     y     y          y      -        -     -      -
 layer.change                            -     y     y          -      -        -     -      -
+layer.reveal                            -     y     y          -      -        -     -      -
 thread.read                             -     y     y          y      y        -     -      -
 thread.read draft                       -     -     -          -      -        -     -      -
 thread.read hidden                      -     y     y          -      -        -     -      -
@@ -107,8 +128,18 @@ thread.reply locked                     -     -     -          -      -        -
 note.write co-written                   -     y     y          y      -        -     -      -
 note.write not co-written               -     -     -          -      -        -     -      -
 note.write own                          -     y     y          y      -        -     -      -
+thread.take own                         -     y     y          y      y        -     -      -
+thread.take own, locked                 -     y     y          -      -        -     -      -
+thread.take another's                   -     y     y          -      -        -     -      -
+thread.move own here                    -     y     y          y      -        -     -      -
+thread.move another's to one's own      -     -     -          -      -        -     -      -
+thread.copy to one's own                -     y     y          y      y        -     -      -
+thread.flag                             -     y     y          y      y        -     -      -
 reply.read                              -     y     y          y      y        -     -      -
+reply.read hidden                       -     y     y          -      -        -     -      -
+reply.moderate                          -     y     y          -      -        -     -      -
 reply.change own                        -     y     y          y      -        -     -      -
+reply.change own, hidden                -     -     -          -      -        -     -      -
 reply.change another's                  -     -     -          -      -        -     -      -
 reply.change own, locked                -     -     -          -      -        -     -      -
 reply.delete own                        -     y     y          y      y        -     -      -
@@ -121,6 +152,7 @@ reply.delete another's                  -     -     -          -      -        -
 layer.read                              -     y     y          y      y        -     -      -
 layer.write                             -     y     y          -      -        -     -      -
 layer.change                            -     y     y          -      -        -     -      -
+layer.reveal                            -     y     y          -      -        -     -      -
 thread.read                             -     y     y          y      y        -     -      -
 thread.read draft                       -     -     -          -      -        -     -      -
 thread.read hidden                      -     y     y          -      -        -     -      -
@@ -138,8 +170,18 @@ thread.reply locked                     -     -     -          -      -        -
 note.write co-written                   -     y     y          -      -        -     -      -
 note.write not co-written               -     -     -          -      -        -     -      -
 note.write own                          -     y     y          -      -        -     -      -
+thread.take own                         -     y     y          y      y        -     -      -
+thread.take own, locked                 -     y     y          -      -        -     -      -
+thread.take another's                   -     y     y          -      -        -     -      -
+thread.move own here                    -     y     y          -      -        -     -      -
+thread.move another's to one's own      -     -     -          -      -        -     -      -
+thread.copy to one's own                -     y     y          y      y        -     -      -
+thread.flag                             -     y     y          y      y        -     -      -
 reply.read                              -     y     y          y      y        -     -      -
+reply.read hidden                       -     y     y          -      -        -     -      -
+reply.moderate                          -     y     y          -      -        -     -      -
 reply.change own                        -     y     y          y      -        -     -      -
+reply.change own, hidden                -     -     -          -      -        -     -      -
 reply.change another's                  -     -     -          -      -        -     -      -
 reply.change own, locked                -     -     -          -      -        -     -      -
 reply.delete own                        -     y     y          y      y        -     -      -
@@ -152,6 +194,7 @@ reply.delete another's                  -     -     -          -      -        -
 layer.read                              y     y     y          y      y        y     y      y
 layer.write                             -     y     y          -      -        -     -      -
 layer.change                            -     y     y          -      -        -     -      -
+layer.reveal                            -     y     y          -      -        -     -      -
 thread.read                             y     y     y          y      y        y     y      y
 thread.read draft                       -     -     -          -      -        -     -      -
 thread.read hidden                      -     y     y          -      -        -     -      -
@@ -169,8 +212,18 @@ thread.reply locked                     -     -     -          -      -        -
 note.write co-written                   -     y     y          -      -        -     -      -
 note.write not co-written               -     -     -          -      -        -     -      -
 note.write own                          -     y     y          -      -        -     -      -
+thread.take own                         y     y     y          y      y        y     -      -
+thread.take own, locked                 -     y     y          -      -        -     -      -
+thread.take another's                   -     y     y          -      -        -     -      -
+thread.move own here                    -     y     y          -      -        -     -      -
+thread.move another's to one's own      -     -     -          -      -        -     -      -
+thread.copy to one's own                y     y     y          y      y        y     -      -
+thread.flag                             -     y     y          y      y        -     -      -
 reply.read                              -     y     y          y      y        -     -      -
+reply.read hidden                       -     y     y          -      -        -     -      -
+reply.moderate                          -     y     y          -      -        -     -      -
 reply.change own                        -     y     y          y      -        -     -      -
+reply.change own, hidden                -     -     -          -      -        -     -      -
 reply.change another's                  -     -     -          -      -        -     -      -
 reply.change own, locked                -     -     -          -      -        -     -      -
 reply.delete own                        -     y     y          y      y        -     -      -
@@ -183,6 +236,7 @@ reply.delete another's                  -     -     -          -      -        -
 layer.read                              -     y     y          -      -        -     -      -
 layer.write                             -     y     y          -      -        -     -      -
 layer.change                            -     y     y          -      -        -     -      -
+layer.reveal                            -     y     y          -      -        -     -      -
 thread.read                             -     y     y          -      -        -     -      -
 thread.read draft                       -     -     -          -      -        -     -      -
 thread.read hidden                      -     y     y          -      -        -     -      -
@@ -200,8 +254,18 @@ thread.reply locked                     -     -     -          -      -        -
 note.write co-written                   -     y     y          -      -        -     -      -
 note.write not co-written               -     -     -          -      -        -     -      -
 note.write own                          -     y     y          -      -        -     -      -
+thread.take own                         -     y     y          -      -        -     -      -
+thread.take own, locked                 -     y     y          -      -        -     -      -
+thread.take another's                   -     y     y          -      -        -     -      -
+thread.move own here                    -     y     y          -      -        -     -      -
+thread.move another's to one's own      -     -     -          -      -        -     -      -
+thread.copy to one's own                -     y     y          -      -        -     -      -
+thread.flag                             -     y     y          -      -        -     -      -
 reply.read                              -     y     y          -      -        -     -      -
+reply.read hidden                       -     y     y          -      -        -     -      -
+reply.moderate                          -     y     y          -      -        -     -      -
 reply.change own                        -     y     y          -      -        -     -      -
+reply.change own, hidden                -     -     -          -      -        -     -      -
 reply.change another's                  -     -     -          -      -        -     -      -
 reply.change own, locked                -     -     -          -      -        -     -      -
 reply.delete own                        -     y     y          -      -        -     -      -
@@ -214,6 +278,7 @@ reply.delete another's                  -     -     -          -      -        -
 layer.read                              -     y     y          y      y        -     -      -
 layer.write                             -     y     y          -      -        -     -      -
 layer.change                            -     y     y          -      -        -     -      -
+layer.reveal                            -     y     y          -      -        -     -      -
 thread.read                             -     y     y          y      y        -     -      -
 thread.read draft                       -     -     -          -      -        -     -      -
 thread.read hidden                      -     y     y          -      -        -     -      -
@@ -231,8 +296,18 @@ thread.reply locked                     -     -     -          -      -        -
 note.write co-written                   -     y     y          -      -        -     -      -
 note.write not co-written               -     -     -          -      -        -     -      -
 note.write own                          -     y     y          -      -        -     -      -
+thread.take own                         -     y     y          y      y        -     -      -
+thread.take own, locked                 -     y     y          -      -        -     -      -
+thread.take another's                   -     y     y          -      -        -     -      -
+thread.move own here                    -     y     y          -      -        -     -      -
+thread.move another's to one's own      -     -     -          -      -        -     -      -
+thread.copy to one's own                -     y     y          y      y        -     -      -
+thread.flag                             -     y     y          y      y        -     -      -
 reply.read                              -     y     y          y      y        -     -      -
+reply.read hidden                       -     y     y          -      -        -     -      -
+reply.moderate                          -     y     y          -      -        -     -      -
 reply.change own                        -     y     y          -      -        -     -      -
+reply.change own, hidden                -     -     -          -      -        -     -      -
 reply.change another's                  -     -     -          -      -        -     -      -
 reply.change own, locked                -     -     -          -      -        -     -      -
 reply.delete own                        -     y     y          y      y        -     -      -
@@ -245,6 +320,7 @@ reply.delete another's                  -     -     -          -      -        -
 layer.read                              y     y     y          y      y        y     y      y
 layer.write                             -     y     y          y      -        -     -      -
 layer.change                            -     y     y          -      -        -     -      -
+layer.reveal                            -     y     y          -      -        -     -      -
 thread.read                             y     y     y          y      y        y     y      y
 thread.read draft                       -     -     -          -      -        -     -      -
 thread.read hidden                      -     y     y          -      -        -     -      -
@@ -262,8 +338,18 @@ thread.reply locked                     -     -     -          -      -        -
 note.write co-written                   -     y     y          y      -        -     -      -
 note.write not co-written               -     -     -          -      -        -     -      -
 note.write own                          -     y     y          y      -        -     -      -
+thread.take own                         y     y     y          y      y        y     -      -
+thread.take own, locked                 -     y     y          -      -        -     -      -
+thread.take another's                   -     y     y          -      -        -     -      -
+thread.move own here                    -     y     y          y      -        -     -      -
+thread.move another's to one's own      -     -     -          -      -        -     -      -
+thread.copy to one's own                y     y     y          y      y        y     -      -
+thread.flag                             -     y     y          y      y        -     -      -
 reply.read                              -     y     y          y      y        -     -      -
+reply.read hidden                       -     y     y          -      -        -     -      -
+reply.moderate                          -     y     y          -      -        -     -      -
 reply.change own                        -     y     y          y      -        -     -      -
+reply.change own, hidden                -     -     -          -      -        -     -      -
 reply.change another's                  -     -     -          -      -        -     -      -
 reply.change own, locked                -     -     -          -      -        -     -      -
 reply.delete own                        -     y     y          y      y        -     -      -
