@@ -79,7 +79,12 @@ group
   .argument('<file>', 'CSV: name, e-mail, role')
   .requiredOption('--group <slug>')
   .addOption(
-    new Option('--role <role>', 'of lines that name none').choices(['owner', 'instructor', 'reader', 'observer']),
+    new Option('--role <role>', 'of lines that name none').choices([
+      'owner',
+      'instructor',
+      'reader',
+      'observer',
+    ]),
   )
   .action((file: string, options: { group: string; role?: string }) =>
     finish('group roster', { ...options, file: path.resolve(file) }),

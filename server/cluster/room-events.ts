@@ -26,8 +26,10 @@ const roomEvent = z.object({
   threadId: z.string().nullable(),
   replyId: z.string().nullable(),
   actorId: z.string().nullable(),
+  // Null in what a server of the release before tells.
+  recipientId: z.string().nullable().default(null),
   edition: editionRef.optional(),
-}) satisfies z.ZodType<RoomEvent>
+}) satisfies z.ZodType<RoomEvent, unknown>
 
 /** Writes an event down. */
 export const writeRoomEvent = (event: RoomEvent): Uint8Array => Buffer.from(JSON.stringify(event))

@@ -131,16 +131,32 @@ async function keepEvents(tx: Tx, events: readonly Prisma.EventUncheckedCreateIn
  * Begins the count of every room of a layer anew with a new epoch: whoever is in one fetches everything again, and so
  * does whoever comes back with an older epoch.
  */
-export async function restartRooms(tx: Tx, layerId: string, newEpoch: string): Promise<RoomPlace[]> {
+export async function restartRooms(
+  tx: Tx,
+  reset: {
+    readonly id: string
+    readonly layerId: string
+    readonly actorId: string | null
+    readonly at: Date
+  },
+  newEpoch: string,
+): Promise<RoomPlace[]> {
+  const { layerId } = reset
+  await keepEvent(tx, { ...reset, kind: 'reset' })
   const rows = await tx.$queryRaw<(MarginRoomRef & RoomState)[]>`
     WITH held AS (
       SELECT "documentId", "layerId", "groupId" FROM "MarginRoom" WHERE "layerId" = ${layerId}
       ORDER BY ("documentId" || '/' || "layerId" || '/' || "groupId") COLLATE "C" FOR UPDATE
+    ), counted AS (
+      UPDATE "MarginRoom" room SET seq = seq + 1, epoch = ${newEpoch} FROM held
+      WHERE room."documentId" = held."documentId" AND room."layerId" = held."layerId"
+        AND room."groupId" = held."groupId"
+      RETURNING room."documentId", room."layerId", room."groupId", room.seq, room.epoch
+    ), placed AS (
+      INSERT INTO "RoomEvent" ("documentId", "layerId", "groupId", seq, "eventId")
+      SELECT "documentId", "layerId", "groupId", seq, ${reset.id} FROM counted
     )
-    UPDATE "MarginRoom" room SET seq = seq + 1, epoch = ${newEpoch} FROM held
-    WHERE room."documentId" = held."documentId" AND room."layerId" = held."layerId"
-      AND room."groupId" = held."groupId"
-    RETURNING room."documentId", room."layerId", room."groupId", room.seq, room.epoch`
+    SELECT * FROM counted`
   return rows.map(({ seq, epoch, ...room }) => ({ room, seq, epoch }))
 }
 
@@ -233,6 +249,8 @@ export interface RoomEventRow extends RoomPlace {
   readonly actorId: string | null
   readonly threadId: string | null
   readonly replyId: string | null
+  /** The one person whom it concerns; null: everybody in the room. */
+  readonly recipientId: string | null
   /** Of `edition.published`. */
   readonly edition?: { readonly id: string; readonly number: number }
 }
@@ -243,6 +261,7 @@ export async function listRoomEvents(tx: Tx, room: MarginRoomRef, after: number)
     (Omit<RoomEventRow, 'room' | 'edition'> & { editionId: string | null; editionNumber: number | null })[]
   >`
     SELECT place.seq, room.epoch, event.kind, event."actorId", event."threadId", event."replyId",
+           event."recipientId",
            edition.id AS "editionId", edition.number AS "editionNumber"
       FROM "RoomEvent" place JOIN "MarginRoom" room USING ("documentId", "layerId", "groupId")
       JOIN "Event" event ON event.id = place."eventId"

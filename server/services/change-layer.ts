@@ -21,6 +21,7 @@ import type { AccessService } from './contracts/access.ts'
 import type { FeedBus } from './contracts/feed.ts'
 import type { IfMatch } from './contracts/if-match.ts'
 import { getReadableGroup } from './readable-group.ts'
+import { type Act, actorIdOf, recordAct } from './record-act.ts'
 import { writeRecorded } from './record-event.ts'
 import { getReadableLayer, showLayer } from './show-layer.ts'
 import { requirePerson } from './thread-access.ts'
@@ -28,12 +29,13 @@ import { uncoverForAll } from './uncover-notes.ts'
 
 /** Lays a new layer over a group, and over others that the actor teaches; asked again with the same id, answers it. */
 export async function addLayer(
-  { database, newId, now }: ServiceContext,
+  context: ServiceContext,
   access: AccessService,
   actor: Actor,
   groupIdOrSlug: string,
   body: NewLayer,
 ): Promise<Layer> {
+  const { database, newId, now } = context
   const { id = newId(), name, groups = [], ...settings } = checkInput(newLayer, body)
   const group = await getReadableGroup(database.db, actor, groupIdOrSlug, now())
   if (!can(actor, 'layer.add', group, now())) {
@@ -46,6 +48,15 @@ export async function addLayer(
     await database.transaction(async (tx) => {
       await requireTaught(tx, actor, groupIds, now())
       await insertLayer(tx, { ...row, id, now: now() })
+      for (const groupId of groupIds) {
+        const act = {
+          kind: 'layer.added',
+          actorId: actorIdOf(actor),
+          groupId,
+          data: { layerId: id, name },
+        } as const
+        await recordAct(context, tx, act)
+      }
     })
   } catch (error) {
     const original = isTaken(error) ? await findLayer(database.db, id) : null
@@ -83,7 +94,10 @@ export async function changeLayer(
     const { blind } = settings
     if (blind && 'untilOwnNotes' in blind) await insertSightsReached(tx, layerId, blind.untilOwnNotes)
     // Whoever is in a room may see more or less of it from now on.
-    if (blind !== undefined || settings.read !== undefined || groups) await recordReset(layerId)
+    if (blind !== undefined || settings.read !== undefined || groups)
+      await recordReset(layerId, actorIdOf(actor))
+    const data = { layerId, changed: Object.keys(checkInput(layerChange, body)).join(', ') }
+    await recordActs(context, tx, actor, before, { kind: 'layer.changed', data })
     return findLayer(tx, layerId)
   })
   access.changed('everyone')
@@ -102,17 +116,31 @@ export async function revealToAll(
 ): Promise<Layer> {
   const { now } = context
   await writeRecorded(context, feed, async (tx, { recordAll }) => {
-    const { facts } = await getReadableLayer(tx, actor, layerId, now())
-    if (!can(actor, 'layer.reveal', facts, now())) {
+    const stored = await getReadableLayer(tx, actor, layerId, now())
+    if (!can(actor, 'layer.reveal', stored.facts, now())) {
       throw refuseAction(actor, 'Only owners and instructors uncover a layer.')
     }
     requirePerson(actor)
     if (await revealLayer(tx, layerId, new Date(now()))) {
       await recordAll(await uncoverForAll(tx, layerId, actor.userId))
+      await recordActs(context, tx, actor, stored, { kind: 'layer.revealed', data: { layerId } })
     }
   })
   access.changed('everyone')
   return showLayer(actor, await getReadableLayer(context.database.db, actor, layerId, now()))
+}
+
+/** Records it with each group that the layer lies over. */
+async function recordActs(
+  context: ServiceContext,
+  tx: Tx,
+  actor: Actor,
+  { facts }: StoredLayer,
+  act: Pick<Act, 'kind' | 'data'>,
+): Promise<void> {
+  for (const groupId of facts.groupIds) {
+    await recordAct(context, tx, { ...act, actorId: actorIdOf(actor), groupId })
+  }
 }
 
 async function getChangeableLayer(tx: Tx, actor: Actor, layerId: string, now: number): Promise<StoredLayer> {

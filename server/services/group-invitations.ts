@@ -21,6 +21,7 @@ import type { AccessService } from './contracts/access.ts'
 import type { GroupService } from './contracts/groups.ts'
 import { addAccount } from './new-account.ts'
 import { getReadableGroup } from './readable-group.ts'
+import { actorIdOf, recordAct } from './record-act.ts'
 import { hashSecret, newSecret } from './secrets.ts'
 
 const defaultMs = 14 * 86_400_000
@@ -42,7 +43,11 @@ export function createInvitations(context: ServiceContext, access: AccessService
     if (!found) throw notValid()
     const { groupId, groupSlug, role } = found
     const isNew = await insertMember(tx, { groupId, userId, role, now: now() })
-    if (isNew && !(await takeInvitation(tx, hash, 'group', now()))) throw notValid()
+    if (isNew) {
+      if (!(await takeInvitation(tx, hash, 'group', now()))) throw notValid()
+      const act = { kind: 'member.joined', actorId: userId, subjectId: userId, groupId } as const
+      await recordAct(context, tx, { ...act, data: { role } })
+    }
     return { groupSlug }
   }
 
@@ -62,17 +67,21 @@ export function createInvitations(context: ServiceContext, access: AccessService
       }
       const id = newId()
       const secret = newSecret()
-      await insertInvitation(database.db, {
-        id,
-        kind: 'group',
-        hash: hashSecret(secret),
-        groupId: group.id,
-        role,
-        createdById: actor.kind === 'person' ? actor.userId : null,
-        createdAt: now(),
-        expiresAt,
-        usesLeft: uses,
-        email: email ?? null,
+      await database.transaction(async (tx) => {
+        await insertInvitation(tx, {
+          id,
+          kind: 'group',
+          hash: hashSecret(secret),
+          groupId: group.id,
+          role,
+          createdById: actor.kind === 'person' ? actor.userId : null,
+          createdAt: now(),
+          expiresAt,
+          usesLeft: uses,
+          email: email ?? null,
+        })
+        const act = { kind: 'invitation.made', actorId: actorIdOf(actor), groupId: group.id } as const
+        await recordAct(context, tx, { ...act, data: { role, invitationId: id } })
       })
       const url = `${publicUrl()}/join/${secret}`
       if (email !== undefined && sendMail) {
@@ -108,7 +117,11 @@ export function createInvitations(context: ServiceContext, access: AccessService
       if (!can(actor, 'group.invite', { ...group, archived: false, role: found.role }, now())) {
         throw refuseAction(actor, 'You may not take back this invitation.')
       }
-      await revokeInvitation(database.db, invitationId, now())
+      await database.transaction(async (tx) => {
+        await revokeInvitation(tx, invitationId, now())
+        const act = { kind: 'invitation.revoked', actorId: actorIdOf(actor), groupId: group.id } as const
+        await recordAct(context, tx, { ...act, data: { invitationId } })
+      })
     },
 
     async invitation(secret) {

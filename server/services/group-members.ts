@@ -1,20 +1,38 @@
 /** Who belongs to a group, and as what. */
 import { AppError } from '#domain/app-error.ts'
-import type { Actor } from '#domain/policy/actor.ts'
+import type { Actor, Role } from '#domain/policy/actor.ts'
 import { can, refuseAction } from '#domain/policy/can.ts'
+import type { ActKind } from '#domain/wire/audit.ts'
 import { memberChange, newMember } from '#domain/wire/group.ts'
 import { findByEmail } from '../db/accounts.ts'
+import type { Tx } from '../db/database.ts'
 import { deleteMember, insertMember, type StoredGroup, setMuted, updateRole } from '../db/groups.ts'
 import { checkInput, unprocessable } from './check-input.ts'
 import type { ServiceContext } from './context.ts'
 import type { AccessService } from './contracts/access.ts'
 import type { GroupService } from './contracts/groups.ts'
 import { getReadableGroup, lockReadableGroup, showGroup } from './readable-group.ts'
+import { actorIdOf, recordAct } from './record-act.ts'
 
 type Members = Pick<GroupService, 'addMember' | 'changeMember' | 'removeMember'>
 
 /** The part of the group service that is about members. */
-export function createMembers({ database, now }: ServiceContext, access: AccessService): Members {
+export function createMembers(context: ServiceContext, access: AccessService): Members {
+  const { database, now } = context
+  const record = (
+    tx: Tx,
+    kind: ActKind,
+    actor: Actor,
+    { groupId, subjectId, role }: { groupId: string; subjectId: string; role?: Role },
+  ) =>
+    recordAct(context, tx, {
+      kind,
+      actorId: actorIdOf(actor),
+      groupId,
+      subjectId,
+      ...(role && { data: { role } }),
+    })
+
   return {
     async addMember(actor, idOrSlug, body) {
       const { email, role } = checkInput(newMember, body)
@@ -38,6 +56,7 @@ export function createMembers({ database, now }: ServiceContext, access: AccessS
         if (!isNew && roleOf(before, person.id) !== role) {
           throw new AppError('conflict', 'This person is a member already, with another role.')
         }
+        if (isNew) await record(tx, 'member.added', actor, { groupId: before.id, subjectId: person.id, role })
         return { added: person.id, group: await getReadableGroup(tx, actor, before.id, now()) }
       })
       access.changed(added)
@@ -59,8 +78,15 @@ export function createMembers({ database, now }: ServiceContext, access: AccessS
         }
         if (!from) throw notAMember()
         if (to !== 'owner') keepAnOwner(before, userId)
-        if (role) await updateRole(tx, before.id, userId, to)
-        if (muted !== undefined) await setMuted(tx, before.id, userId, muted ? new Date(now()) : null)
+        const about = { groupId: before.id, subjectId: userId }
+        if (role) {
+          await updateRole(tx, before.id, userId, to)
+          await record(tx, 'member.role-changed', actor, { ...about, role })
+        }
+        if (muted !== undefined) {
+          await setMuted(tx, before.id, userId, muted ? new Date(now()) : null)
+          await record(tx, muted ? 'member.muted' : 'member.unmuted', actor, about)
+        }
         // Whoever gives the ownership away sees what is left to them.
         const after: Actor =
           actor.kind === 'person' && actor.userId === userId
@@ -82,6 +108,9 @@ export function createMembers({ database, now }: ServiceContext, access: AccessS
         if (!role) throw notAMember()
         keepAnOwner(group, userId)
         await deleteMember(tx, group.id, userId)
+        const isSelf = actor.kind === 'person' && actor.userId === userId
+        const kind = isSelf ? 'member.left' : 'member.removed'
+        await record(tx, kind, actor, { groupId: group.id, subjectId: userId })
       })
       access.changed(userId)
     },

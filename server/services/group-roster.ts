@@ -6,9 +6,12 @@ import { type RosterLine, roster } from '#domain/wire/group.ts'
 import { findByEmail } from '../db/accounts.ts'
 import { checkInput } from './check-input.ts'
 import type { ServiceContext } from './context.ts'
+import type { AccountLinkService } from './contracts/account-links.ts'
+import type { AccountService } from './contracts/accounts.ts'
 import type { GroupService } from './contracts/groups.ts'
 import { type RosterEntry, readRoster } from './read-roster.ts'
 import { getReadableGroup } from './readable-group.ts'
+import { actorIdOf, recordAct } from './record-act.ts'
 
 /** More lines than any class has. */
 const mostLines = 1_000
@@ -18,10 +21,14 @@ type Roster = Pick<GroupService, 'readRoster'>
 
 /** The part of the group service that brings in many people at once. */
 export function createRoster(
-  { database, now, sendMail }: ServiceContext,
+  context: ServiceContext,
   members: Pick<GroupService, 'addMember'>,
   invitations: Pick<GroupService, 'invite'>,
+  accounts: Pick<AccountService, 'create'>,
+  links: Pick<AccountLinkService, 'makePasswordReset'>,
 ): Roster {
+  const { database, now, sendMail } = context
+
   /** One person; what is wrong with them alone is told of their line, and the others come in. */
   async function bringIn(
     actor: Actor,
@@ -35,6 +42,14 @@ export function createRoster(
       const isMember = before.members.some(({ user }) => user.id === person.id)
       if (!isMember) await members.addMember(actor, groupId, { email: entry.email, role })
       return { outcome: isMember ? 'member' : 'joined', url: null, mailed: false }
+    }
+    // Who runs the server makes their account at once; the link lets them choose a password.
+    if (can(actor, 'server.administer', null, now())) {
+      const name = entry.name || entry.email
+      const { id } = await accounts.create(actor, { email: entry.email, name, password: null })
+      await members.addMember(actor, groupId, { email: entry.email, role })
+      const { url } = await links.makePasswordReset(actor, id)
+      return { outcome: 'joined', url, mailed: url === null }
     }
     const expiresAt = new Date(now() + linkDays * 86_400_000).toISOString()
     const mail = sendMail ? { email: entry.email } : {}
@@ -59,6 +74,12 @@ export function createRoster(
       }
       const lines: RosterLine[] = []
       for (const entry of entries) lines.push(await readOne(actor, group.id, entry, entry.role ?? usual))
+      await recordAct(context, database.db, {
+        kind: 'roster.read',
+        actorId: actorIdOf(actor),
+        groupId: group.id,
+        data: { lines: lines.length },
+      })
       return { lines }
     },
   }

@@ -3,6 +3,7 @@ import { AppError } from '#domain/app-error.ts'
 import type { Actor, Person } from '#domain/policy/actor.ts'
 import { can, refuseAction } from '#domain/policy/can.ts'
 import { toFreeSlug, toSlug } from '#domain/slug.ts'
+import type { ActKind } from '#domain/wire/audit.ts'
 import { type Group, groupChange, type NewGroup, newGroup } from '#domain/wire/group.ts'
 import type { Tx } from '../db/database.ts'
 import { retryOnDuplicate } from '../db/duplicates.ts'
@@ -20,6 +21,8 @@ import { bodyHash } from './body-hash.ts'
 import { checkInput } from './check-input.ts'
 import type { ServiceContext } from './context.ts'
 import type { AccessService } from './contracts/access.ts'
+import type { AccountLinkService } from './contracts/account-links.ts'
+import type { AccountService } from './contracts/accounts.ts'
 import type { GroupService } from './contracts/groups.ts'
 import { listActivity } from './group-activity.ts'
 import { createInvitations } from './group-invitations.ts'
@@ -27,9 +30,15 @@ import { createMembers } from './group-members.ts'
 import { checkReadings } from './group-readings.ts'
 import { createRoster } from './group-roster.ts'
 import { getReadableGroup, lockReadableGroup, showGroup } from './readable-group.ts'
+import { actorIdOf, recordAct } from './record-act.ts'
 
 /** Groups over the database of `context`. */
-export function createGroupService(context: ServiceContext, access: AccessService): GroupService {
+export function createGroupService(
+  context: ServiceContext,
+  access: AccessService,
+  accounts: Pick<AccountService, 'create'>,
+  links: Pick<AccountLinkService, 'makePasswordReset'>,
+): GroupService {
   const { database, newId, now } = context
   const members = createMembers(context, access)
   const invitations = createInvitations(context, access)
@@ -37,7 +46,7 @@ export function createGroupService(context: ServiceContext, access: AccessServic
   return {
     ...members,
     ...invitations,
-    ...createRoster(context, members, invitations),
+    ...createRoster(context, members, invitations, accounts, links),
     activity: (actor, idOrSlug, limit) => listActivity(context, actor, idOrSlug, limit),
 
     async create(actor, body) {
@@ -75,14 +84,21 @@ export function createGroupService(context: ServiceContext, access: AccessServic
         if (ifMatch !== null && ifMatch !== group.version - 1) {
           throw new AppError('stale', 'Somebody changed this group in the meantime.')
         }
-        if (change.name !== undefined) await renameGroup(tx, group.id, change.name)
+        const record = (kind: ActKind) =>
+          recordAct(context, tx, { kind, actorId: actorIdOf(actor), groupId: group.id })
+        if (change.name !== undefined) {
+          await renameGroup(tx, group.id, change.name)
+          await record('group.renamed')
+        }
         if (change.archived !== undefined && change.archived !== group.archived) {
           await setArchived(tx, group.id, change.archived ? new Date(now()) : null)
+          await record(change.archived ? 'group.archived' : 'group.restored')
         }
         if (change.readings) {
           await checkReadings(tx, actor, group.id, change.readings, now())
           const addedById = actor.kind === 'person' ? actor.userId : null
           await replaceReadings(tx, group.id, change.readings, addedById)
+          await record('group.readings-changed')
         }
         return getReadableGroup(tx, actor, group.id, now())
       })
@@ -111,6 +127,7 @@ export function createGroupService(context: ServiceContext, access: AccessServic
     const at = now()
     await insertGroup(tx, { id, slug, name, bodyHash: hashFor(actor, wanted), now: at })
     await insertMember(tx, { groupId: id, userId: actor.userId, role: 'owner', now: at })
+    await recordAct(context, tx, { kind: 'group.made', actorId: actor.userId, groupId: id })
     const discussion = { id: newId(), kind: 'discussion', name: 'Discussion', write: 'members' } as const
     const commentary = { id: newId(), kind: 'commentary', name: 'Commentary', write: 'instructors' } as const
     await insertLayer(tx, { ...discussion, groupIds: [id], now: at })

@@ -38,7 +38,7 @@ export interface Recorder {
   /** The same for several events, in their order; the locks of all their rooms are taken at once. */
   recordAll(heard: readonly HeardHappening[]): Promise<void>
   /** Makes everybody who is in a room of the layer fetch everything again. */
-  recordReset(layerId: string): Promise<void>
+  recordReset(layerId: string, actorId: string | null): Promise<void>
   /** Stores that another edition is current, with a place in every margin room of the document. */
   recordCurrentEdition(happening: {
     readonly actorId: string | null
@@ -69,8 +69,9 @@ export async function writeRecorded<T>(
         record: async (happening, rooms) =>
           void held.push(await recordAll(context, feed, tx, [{ happening, rooms }])),
         recordAll: async (heard) => void held.push(await recordAll(context, feed, tx, heard)),
-        recordReset: async (layerId) => {
-          const places = await restartRooms(tx, layerId, context.newId())
+        recordReset: async (layerId, actorId) => {
+          const reset = { id: context.newId(), layerId, actorId, at: new Date(context.now()) }
+          const places = await restartRooms(tx, reset, context.newId())
           const about = {
             kind: 'reset',
             threadId: null,

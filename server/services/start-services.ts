@@ -34,15 +34,16 @@ export function startServices(context: ServiceContext): Services {
   const access = createAccessService(context)
   const accounts = createAccountService(context, access)
   const identities = createIdentityService(context, access)
+  const accountLinks = createAccountLinkService(context, access)
   const imports = createTurns(importsAtOnce)
   return {
     access,
     accounts,
     ownAccount: createOwnAccountService(context, access),
     identities,
-    accountLinks: createAccountLinkService(context, access),
+    accountLinks,
     flags: createFlagService(context),
-    groups: createGroupService(context, access),
+    groups: createGroupService(context, access, accounts, accountLinks),
     layers: createLayerService(context, access, feed),
     documents: createDocumentService(context, access, imports),
     editions: createEditionService(context, feed, imports),

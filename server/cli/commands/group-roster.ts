@@ -23,11 +23,14 @@ export const groupRoster = defineCommand({
 
 /** What became of each line of a class list, in lines. */
 export function describeRoster(people: readonly RosterLine[]): string {
-  return people.map((person) => `${person.line}: ${person.email || person.name}: ${outcomeOf(person)}`).join('\n')
+  return people
+    .map((person) => `${person.line}: ${person.email || person.name}: ${outcomeOf(person)}`)
+    .join('\n')
 }
 
 function outcomeOf({ outcome, role: as, reason, url, mailed }: RosterLine): string {
   if (outcome === 'refused') return `refused, ${reason}`
   if (outcome === 'invited') return mailed ? `invited as ${as} by mail` : `invited as ${as}: ${url}`
-  return outcome === 'joined' ? `joined as ${as}` : 'a member already'
+  if (outcome === 'member') return 'a member already'
+  return url ? `joined as ${as}, chooses a password at ${url}` : `joined as ${as}`
 }
