@@ -8,7 +8,7 @@
 
 import path from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
-import type { PoolConfig } from 'pg'
+import { Pool, type PoolConfig } from 'pg'
 import type { Logger } from 'pino'
 import type { DataFolder } from './data-folder.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
@@ -26,6 +26,11 @@ export interface Database {
   readonly db: Db
   /** Whether it is the embedded one, whose one session everybody shares. */
   readonly isEmbedded: boolean
+  /**
+   * Asks past Prisma, over the same connections, for the few statements that are so frequent that what Prisma does
+   * around each would be most of their cost. Values stand for `$1`, `$2` …; errors are those of `pg`.
+   */
+  ask<Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]>
   /** How a session of one's own is opened. */
   readonly connection: PoolConfig
   /** Runs `work` in one transaction, again from its start when two of them collide. */
@@ -61,12 +66,17 @@ export async function openDatabase({ databaseUrl, folder, log }: DatabaseOptions
   const applied = await applyMigrations(connection)
   await embedded?.firstStartDone()
   if (applied.length > 0) log.info({ applied }, 'migrations applied')
-  const db = new PrismaClient({ adapter: new PrismaPg(connection) })
+  const pool = new Pool(connection)
+  // A connection that breaks while nobody uses it is replaced when somebody does.
+  pool.on('error', (error) => log.info({ message: error.message }, 'a connection to the database broke'))
+  const db = new PrismaClient({ adapter: new PrismaPg(pool) })
 
   return {
     db,
     isEmbedded: embedded !== null,
     connection,
+    ask: async <Row extends object>(sql: string, values: readonly unknown[]) =>
+      (await pool.query<Row>(sql, [...values])).rows,
     transaction: (work) =>
       retryOnCollision(() => timed(log, () => db.$transaction(work, { maxWait: 30_000, timeout: 30_000 }))),
     isReady: () =>
@@ -76,6 +86,7 @@ export async function openDatabase({ databaseUrl, folder, log }: DatabaseOptions
       ),
     async close() {
       await db.$disconnect()
+      await pool.end()
       await embedded?.stop()
     },
   }

@@ -6,7 +6,6 @@
  */
 import type { NoteJson } from '#domain/note/note-json.ts'
 import type { Database, Db, Tx } from './database.ts'
-import { Prisma } from './generated/client.ts'
 import { toJsonColumn } from './json-column.ts'
 
 /** An update that is to be kept, with who sent it. */
@@ -37,11 +36,11 @@ export type Appended = readonly bigint[] | null
 /** Keeps the updates, and the versions that come with them; each note's all, in this order, or none. */
 export async function keepNoteUpdates(database: Database, batch: readonly NoteAppend[]): Promise<Appended[]> {
   const withVersions = batch.some(({ updates }) => updates.some(({ versionBefore }) => versionBefore))
-  if (!withVersions) return appendNoteUpdates(database.db, batch)
+  if (!withVersions) return appendNoteUpdates(database.ask, batch)
   // Notes in one order, so that two servers do not wait for each other.
   const inOrder = batch.toSorted((a, b) => (a.noteId < b.noteId ? -1 : a.noteId > b.noteId ? 1 : 0))
   return database.transaction(async (tx) => {
-    const appended = await appendNoteUpdates(tx, batch)
+    const appended = await appendNoteUpdates((sql, values) => tx.$queryRawUnsafe(sql, ...values), batch)
     const kept = new Set(batch.filter((_, index) => appended[index]).map(({ noteId }) => noteId))
     for (const { noteId, updates } of inOrder) {
       if (!kept.has(noteId)) continue
@@ -51,55 +50,65 @@ export async function keepNoteUpdates(database: Database, batch: readonly NoteAp
   })
 }
 
-/** Thrown by `appendNoteUpdates` when a note of the batch is no longer there; nothing of the batch is kept. */
+/** Thrown by `keepNoteUpdates` when a note among them is no longer there; nothing of them is kept. */
 export class NoteGone extends Error {}
 
-/** Keeps the updates in one statement: each note's all, in this order, or none; see `NoteLogEnd` in the schema. */
-export async function appendNoteUpdates(tx: Tx, batch: readonly NoteAppend[]): Promise<Appended[]> {
+/** Each note's all, in this order, or none: see `NoteLogEnd` in the schema. A handful of parameters, however many rows. */
+const appendUpdates = (claim: string) => `
+  WITH given AS MATERIALIZED (
+    SELECT nextval(pg_get_serial_sequence('"NoteUpdate"', 'position')) AS position, ordered.*
+      FROM (SELECT * FROM unnest($2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::int[], $7::int[])
+            WITH ORDINALITY AS one ("noteId", after, "userId", "clientId", start, length, nth)
+            ORDER BY nth) ordered
+  ), moved AS (
+    INSERT INTO "NoteLogEnd" ("noteId", position, before)
+    SELECT "noteId", max(position), max(after) FROM given GROUP BY "noteId" ORDER BY "noteId"
+    ON CONFLICT ("noteId") DO UPDATE SET position = EXCLUDED.position, before = EXCLUDED.before
+      WHERE "NoteLogEnd".position <= EXCLUDED.before
+    RETURNING "noteId"
+  )${claim}
+  INSERT INTO "NoteUpdate" (position, "noteId", "userId", "clientId", "update")
+  SELECT position, "noteId", NULLIF("userId", ''), NULLIF("clientId", -1),
+         substring($1::bytea FROM start FOR length)
+    FROM given JOIN moved USING ("noteId")
+   ORDER BY position RETURNING "noteId", position::text AS position`
+const claimClientIds = `, claimed AS (
+    INSERT INTO "NoteClient" ("noteId", "clientId", "userId")
+    SELECT wanted.* FROM unnest($8::text[], $9::bigint[], $10::text[]) wanted ("noteId", "clientId", "userId")
+      JOIN moved USING ("noteId")
+    ON CONFLICT DO NOTHING)`
+const append = appendUpdates('')
+const appendAndClaim = appendUpdates(claimClientIds)
+
+/** Asks the database; values stand for `$1`, `$2` … */
+type AskPositions = (
+  sql: string,
+  values: readonly unknown[],
+) => Promise<{ noteId: string; position: string }[]>
+
+async function appendNoteUpdates(ask: AskPositions, batch: readonly NoteAppend[]): Promise<Appended[]> {
   const updates = batch.flatMap((each) => each.updates)
   if (updates.length === 0) return batch.map(() => [])
-  const rows = toColumns(updates)
-  const afters = batch.flatMap(({ after, updates }) => updates.map(() => after))
-  const clients = updates.flatMap(({ noteId, userId, newClientIds }) =>
-    userId === null
-      ? []
-      : newClientIds.map(
-          (clientId) => Prisma.sql`(${noteId}::text, ${BigInt(clientId)}::bigint, ${userId}::text)`,
-        ),
+  const afters = batch.flatMap(({ after, updates }) => updates.map(() => String(after)))
+  const values = toColumns(updates, afters)
+  const claims = updates.flatMap(({ noteId, userId, newClientIds }) =>
+    userId === null ? [] : newClientIds.map((clientId) => ({ noteId, clientId: String(clientId), userId })),
   )
-  const claim =
-    clients.length === 0
-      ? Prisma.empty
-      : Prisma.sql`, claimed AS (
-          INSERT INTO "NoteClient" ("noteId", "clientId", "userId")
-          SELECT wanted.* FROM (VALUES ${Prisma.join(clients)}) wanted ("noteId", "clientId", "userId")
-            JOIN moved USING ("noteId")
-          ON CONFLICT DO NOTHING)`
   try {
-    const written = await tx.$queryRaw<{ noteId: string; position: bigint }[]>`
-      WITH given AS MATERIALIZED (
-        SELECT nextval(pg_get_serial_sequence('"NoteUpdate"', 'position')) AS position, ordered.*
-          FROM (SELECT * FROM unnest(${rows.noteIds}::text[], ${afters}::bigint[], ${rows.userIds}::text[],
-                  ${rows.clientIds}::bigint[], ${rows.starts}::int[], ${rows.lengths}::int[])
-                WITH ORDINALITY AS one ("noteId", after, "userId", "clientId", start, length, nth)
-                ORDER BY nth) ordered
-      ), moved AS (
-        INSERT INTO "NoteLogEnd" ("noteId", position, before)
-        SELECT "noteId", max(position), max(after) FROM given GROUP BY "noteId" ORDER BY "noteId"
-        ON CONFLICT ("noteId") DO UPDATE SET position = EXCLUDED.position, before = EXCLUDED.before
-          WHERE "NoteLogEnd".position <= EXCLUDED.before
-        RETURNING "noteId"
-      )${claim}
-      INSERT INTO "NoteUpdate" (position, "noteId", "userId", "clientId", "update")
-      SELECT position, "noteId", NULLIF("userId", ''), NULLIF("clientId", -1),
-             substring(${rows.bytes}::bytea FROM start FOR length)
-        FROM given JOIN moved USING ("noteId")
-       ORDER BY position RETURNING "noteId", position`
+    const written =
+      claims.length === 0
+        ? await ask(append, values)
+        : await ask(appendAndClaim, [
+            ...values,
+            claims.map(({ noteId }) => noteId),
+            claims.map(({ clientId }) => clientId),
+            claims.map(({ userId }) => userId),
+          ])
     const positionsOf = new Map<string, bigint[]>()
     for (const { noteId, position } of written) {
       const positions = positionsOf.get(noteId)
-      if (positions) positions.push(position)
-      else positionsOf.set(noteId, [position])
+      if (positions) positions.push(BigInt(position))
+      else positionsOf.set(noteId, [BigInt(position)])
     }
     return batch.map(({ noteId }) => positionsOf.get(noteId) ?? null)
   } catch (error) {
@@ -107,29 +116,31 @@ export async function appendNoteUpdates(tx: Tx, batch: readonly NoteAppend[]): P
   }
 }
 
-/** Five parameters however many rows: preparing four of them for each row cost more than writing it. */
-function toColumns(updates: readonly NewNoteUpdate[]) {
+/** The parameters of `appendUpdates`; what is a bigint goes as its digits. */
+function toColumns(updates: readonly NewNoteUpdate[], afters: readonly string[]): readonly unknown[] {
   let end = 0
-  return {
-    noteIds: updates.map(({ noteId }) => noteId),
-    userIds: updates.map(({ userId }) => userId ?? ''),
-    clientIds: updates.map(({ clientId }) => BigInt(clientId ?? -1)),
-    lengths: updates.map(({ update }) => update.length),
+  return [
+    Buffer.concat(updates.map(({ update }) => update)),
+    updates.map(({ noteId }) => noteId),
+    afters,
+    updates.map(({ userId }) => userId ?? ''),
+    updates.map(({ clientId }) => String(clientId ?? -1)),
     // `substring` counts from 1.
-    starts: updates.map(({ update }) => {
+    updates.map(({ update }) => {
       end += update.length
       return end - update.length + 1
     }),
-    bytes: Buffer.concat(updates.map(({ update }) => update)),
-  }
+    updates.map(({ update }) => update.length),
+  ]
 }
 
-/** PostgreSQL's foreign_key_violation, however deep the driver wrapped it. */
+const foreignKeyViolation = '23503'
+
+/** Whether PostgreSQL missed what a row refers to, as `pg` says it or Prisma. */
 function isMissingReference(error: unknown): boolean {
-  return (
-    error instanceof Prisma.PrismaClientKnownRequestError &&
-    (error.code === 'P2003' || JSON.stringify(error.meta ?? {}).includes('23503'))
-  )
+  if (!(error instanceof Error)) return false
+  if ('code' in error && (error.code === foreignKeyViolation || error.code === 'P2003')) return true
+  return 'meta' in error && JSON.stringify(error.meta ?? {}).includes(foreignKeyViolation)
 }
 
 /** What the log holds of a note. */

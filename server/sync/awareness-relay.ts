@@ -48,6 +48,7 @@ interface Owner {
 /** What came of an awareness message. */
 export type AwarenessVerdict = 'taken' | 'malformed' | 'awareness-too-large'
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 const maxRememberedOwners = 2_000
 /** The stock client drops a connection on which it hears nothing for 30 s, and renews its state every 15. */
 const quietMs = 5_000
@@ -146,7 +147,7 @@ export class AwarenessRelay {
       const bytes = decoding.readVarUint8Array(decoder)
       const isOwn = known === undefined ? this.#isFree(clientId, seat) : clientId === known
       if (own || !isOwn) continue
-      const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+      const json = utf8.decode(bytes)
       own = { clientId, clock, json: json === 'null' ? null : json }
     }
     return own

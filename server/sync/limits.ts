@@ -18,10 +18,14 @@ export const pingEveryMs = 25_000
 export const lingerMs = 5_000
 /** Awareness reaches each reader at most this often. */
 export const awarenessEveryMs = 100
-/** Text and JSON are derived this long after a change at the latest. */
-export const deriveWithinMs = 800
-/** A snapshot is made after so many rows of the log. */
+/** Text and JSON are derived when a note has not changed for so long. */
+export const deriveAtRestMs = 700
+/** And this often while it goes on changing. */
+export const deriveEveryMs = 10_000
+/** A snapshot is made after so many rows of the log, if together they are a quarter of the note, */
 export const compactAfterUpdates = 200
+/** or after so many. */
+export const compactAtUpdates = 5_000
 /** Someone who writes for long gets a version this often. */
 export const versionEveryMs = 10 * 60_000
 /** Rights that run out by themselves (a session, a layer that closes) are noticed this soon. */

@@ -8,11 +8,20 @@ import type { Logger } from 'pino'
 import type { NoteReading } from '#domain/note/note-fragment.ts'
 import type { NoteJson } from '#domain/note/note-json.ts'
 import type { Compaction, LogShape, NewNoteVersion, NoteLog } from '../db/note-log.ts'
-import { compactAfterUpdates, deriveWithinMs, versionEveryMs } from './limits.ts'
+import {
+  compactAfterUpdates,
+  compactAtUpdates,
+  deriveAtRestMs,
+  deriveEveryMs,
+  versionEveryMs,
+} from './limits.ts'
+import type { SaveGroup } from './save-queue.ts'
 
 /** What is committed of a note. */
 export interface CommittedNote {
   readonly position: bigint
+  /** About how long it is as one update. */
+  readonly bytes: number
   /** As one update. */
   readonly state: () => Uint8Array
   readonly read: () => NoteReading
@@ -34,6 +43,8 @@ export class NoteUpkeep {
   #snapshotPosition: bigint | null
   /** Rows of the log that no snapshot has. */
   #positions: bigint[]
+  /** Of those rows. */
+  #rowBytes: number
   #derivedPosition: bigint
   /** Up to where it was when it was last seen not to be derived. */
   #laggedAt: bigint | null = null
@@ -41,6 +52,8 @@ export class NoteUpkeep {
   /** Null while nothing has changed that no version has. */
   #versionDueAt: number | null = null
   #timer: NodeJS.Timeout | null = null
+  /** On the clock that never jumps. */
+  #changedAt = 0
   #jobs: Promise<void> = Promise.resolve()
 
   constructor(
@@ -49,6 +62,7 @@ export class NoteUpkeep {
   ) {
     this.#snapshotPosition = snapshot?.position ?? null
     this.#positions = updates.map(({ position }) => position)
+    this.#rowBytes = bytesOf(updates)
     this.#derivedPosition = derivedPosition
     const unversioned = updates.filter(({ createdAt }) => lastVersionAt === null || createdAt > lastVersionAt)
     this.#authorIds = new Set(unversioned.flatMap(({ userId }) => userId ?? []))
@@ -57,9 +71,10 @@ export class NoteUpkeep {
   }
 
   /** Takes note of rows that were committed. */
-  changed(positions: readonly bigint[], authorIds: Iterable<string>): void {
-    this.#positions.push(...positions)
-    for (const id of authorIds) this.#authorIds.add(id)
+  changed(rows: SaveGroup, positions: readonly bigint[]): void {
+    for (const position of positions) this.#positions.push(position)
+    this.#rowBytes += bytesOf(rows)
+    for (const { userId } of rows) if (userId !== null) this.#authorIds.add(userId)
     this.#versionDueAt ??= Date.now() + versionEveryMs
     this.#schedule()
   }
@@ -104,15 +119,32 @@ export class NoteUpkeep {
     await this.#jobs
   }
 
+  /** Once nothing has changed for a while, or it has gone on for long. */
   #schedule(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null
-      this.#run(() => this.#derive())
-      if (this.#versionDueAt !== null && Date.now() >= this.#versionDueAt) {
-        this.#run(() => this.#version('long-session'))
-      }
-      if (this.#positions.length >= compactAfterUpdates) this.#run(() => this.#compact())
-    }, deriveWithinMs)
+    this.#changedAt = performance.now()
+    if (this.#timer) return
+    const dueAt = this.#changedAt + deriveEveryMs
+    const look = () => {
+      const restMs = Math.min(this.#changedAt + deriveAtRestMs, dueAt) - performance.now()
+      this.#timer = restMs > 0 ? setTimeout(look, restMs) : null
+      if (this.#timer === null) this.#doWhatIsDue()
+    }
+    this.#timer = setTimeout(look, deriveAtRestMs)
+  }
+
+  #doWhatIsDue(): void {
+    this.#run(() => this.#derive())
+    if (this.#versionDueAt !== null && Date.now() >= this.#versionDueAt) {
+      this.#run(() => this.#version('long-session'))
+    }
+    if (this.#isLongLog) this.#run(() => this.#compact())
+  }
+
+  /** Whether the rows are worth encoding the note anew, which costs by its length. */
+  get #isLongLog(): boolean {
+    const { length } = this.#positions
+    const isMuch = this.#rowBytes * 4 >= this.options.committed().bytes
+    return length >= compactAtUpdates || (length >= compactAfterUpdates && isMuch)
   }
 
   #run(job: () => Promise<void>): void {
@@ -136,6 +168,7 @@ export class NoteUpkeep {
   async #compact(): Promise<void> {
     // Taken together, before anything is awaited: the state holds exactly these rows.
     const positions = [...this.#positions]
+    const rowBytes = this.#rowBytes
     const state = this.options.committed().state()
     const from = this.#snapshotPosition
     const last = positions.at(-1)
@@ -144,6 +177,7 @@ export class NoteUpkeep {
     if (isDone) {
       const compacted = new Set(positions)
       this.#positions = this.#positions.filter((position) => !compacted.has(position))
+      this.#rowBytes -= rowBytes
       this.#snapshotPosition = from !== null && from > last ? from : last
     } else await this.#learnShape()
   }
@@ -178,4 +212,10 @@ export class NoteUpkeep {
     for (const id of authorIds) this.#authorIds.delete(id)
     this.#versionDueAt = null
   }
+}
+
+function bytesOf(rows: readonly { readonly update: Uint8Array }[]): number {
+  let bytes = 0
+  for (const { update } of rows) bytes += update.length
+  return bytes
 }

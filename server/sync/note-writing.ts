@@ -143,17 +143,15 @@ export class NoteWriting implements SaveOwner {
     if (this.isSettled) this.options.onSettled()
   }
 
-  saved(group: SaveGroup, positions: readonly bigint[]): void {
+  saved(group: SaveGroup, positions: readonly bigint[]): number {
     const { note, upkeep, seats, onSettled, onSaved } = this.options
     const after = note.position
     const update = note.commit(positions)
-    const authorIds = group.flatMap(({ userId }) => userId ?? [])
-    upkeep.changed(positions, authorIds)
-    if (update) {
-      this.#pending.commit(update, seats)
-      onSaved({ after, positions, update, newClients: newClientsOf(group) })
-    }
+    upkeep.changed(group, positions)
+    const told = update ? this.#pending.commit(update, seats) : 0
+    if (update) onSaved({ after, positions, update, newClients: newClientsOf(group) })
     if (this.isSettled) onSettled()
+    return told
   }
 
   notSaved(): void {

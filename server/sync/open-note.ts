@@ -181,6 +181,7 @@ export class OpenNote {
     const position = this.#position
     return {
       position,
+      bytes: this.#committed.bytes,
       state: () => {
         if (isAhead) return this.#committed.merged()
         const state = Y.encodeStateAsUpdate(this.doc)

@@ -45,13 +45,17 @@ export class PendingUpdates {
     return new Promise((resolve, reject) => last.waiters.push({ resolve, reject }))
   }
 
-  /** The first group, as one `update`, is committed: everyone in `seats` is shown it, and its writers are told. */
-  commit(update: Uint8Array, seats: Iterable<Seat>): void {
+  /**
+   * The first group, as one `update`, is committed: everyone in `seats` is shown it, and its writers are told. Answers
+   * to how many it was shown.
+   */
+  commit(update: Uint8Array, seats: Iterable<Seat>): number {
     const group = this.#groups.shift()
-    if (!group) return
-    relay(group, update, seats)
+    if (!group) return 0
+    const shown = relay(group, update, seats)
     for (const [seat, count] of group.frames) seat.confirm(count)
     for (const { resolve } of group.waiters) resolve()
+    return shown
   }
 
   /** A save failed and is tried again: writers are told `reason`, and nobody is kept waiting. */
@@ -77,11 +81,15 @@ export class PendingUpdates {
   }
 }
 
-/** Shows the others what was committed. */
-function relay({ writers }: Group, update: Uint8Array, seats: Iterable<Seat>): void {
+/** Shows the others what was committed; answers how many they are. */
+function relay({ writers }: Group, update: Uint8Array, seats: Iterable<Seat>): number {
   const frame = updateFrame(update)
+  let shown = 0
   for (const seat of seats) {
     // With several writers each gets back what is their own as well, which changes nothing for them.
-    if (writers.size > 1 || !writers.has(seat)) seat.send(frame)
+    if (writers.size === 1 && writers.has(seat)) continue
+    seat.send(frame)
+    shown += 1
   }
+  return shown
 }

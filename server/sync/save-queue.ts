@@ -22,8 +22,11 @@ export interface SaveOwner {
   readonly logPosition: bigint
   /** Called before a save, once for all that was announced: adds what of it is to be saved. */
   gather(): void
-  /** A group of this note is committed, the groups in their order, at these positions in the log. */
-  saved(group: SaveGroup, positions: readonly bigint[]): void
+  /**
+   * A group of this note is committed, the groups in their order, at these positions in the log. Answers how many
+   * people were told of it.
+   */
+  saved(group: SaveGroup, positions: readonly bigint[]): number
   /** A save failed, and is tried again. */
   notSaved(): void
   /** The log goes on after `after`, by another server: groups wait until `renew` says which are still to be saved. */
@@ -61,7 +64,10 @@ interface SaveQueueOptions {
 /** Groups are taken until there are so many. */
 const enoughUpdatesPerSave = 1_000
 /** Long enough to share a look, a commit and a frame, short enough that nobody sees it. */
-const gatherMs = 25
+const shortestGatherMs = 25
+const longestGatherMs = 50
+/** The more people a save is told to, the longer the next one waits for more to tell. */
+const gatherMsForEach = 2
 
 /** The one queue of this process. */
 export class SaveQueue {
@@ -75,6 +81,7 @@ export class SaveQueue {
   #retry: NodeJS.Timeout | null = null
   #isClosed = false
   #startedAt = 0
+  #gatherMs = shortestGatherMs
   readonly #idle = new Set<() => void>()
 
   constructor(private readonly options: SaveQueueOptions) {}
@@ -173,7 +180,7 @@ export class SaveQueue {
 
   /** Waits a turn at least, so that everything that arrived together is saved together. */
   #wait(): Promise<void> {
-    const waitMs = this.#startedAt + gatherMs - performance.now()
+    const waitMs = this.#startedAt + this.#gatherMs - performance.now()
     return new Promise((resolve) => (waitMs > 0 ? setTimeout(resolve, waitMs) : setImmediate(resolve)))
   }
 
@@ -257,10 +264,12 @@ export class SaveQueue {
       this.#failures = 0
       const count = appended.reduce((sum, positions) => sum + (positions?.length ?? 0), 0)
       this.options.metrics.saved(count, (performance.now() - startedAt) / 1_000)
+      let told = 0
       for (const [index, { noteId }] of appends.entries()) {
         const batched = batch.get(noteId)
-        if (batched) this.#appended(noteId, batched, appended[index] ?? null)
+        if (batched) told += this.#appended(noteId, batched, appended[index] ?? null)
       }
+      this.#gatherMs = Math.min(longestGatherMs, Math.max(shortestGatherMs, told * gatherMsForEach))
       return 'saved'
     } catch (error) {
       if (error instanceof NoteGone) return 'gone'
@@ -270,28 +279,31 @@ export class SaveQueue {
     }
   }
 
-  #appended(noteId: string, { after, groups }: Batched, positions: Appended): void {
+  /** Answers how many people were told of what was appended. */
+  #appended(noteId: string, { after, groups }: Batched, positions: Appended): number {
     const waiting = this.#waiting.get(noteId)
     if (positions === null) {
-      if (!waiting) return
+      if (!waiting) return 0
       waiting.isOvertaken = true
       waiting.owner.overtaken(after)
-      return
+      return 0
     }
     let from = 0
+    let told = 0
     for (const group of groups) {
-      this.#saved(noteId, group, positions.slice(from, from + group.length))
+      told += this.#saved(noteId, group, positions.slice(from, from + group.length))
       from += group.length
     }
+    return told
   }
 
-  #saved(noteId: string, group: SaveGroup, positions: readonly bigint[]): void {
+  #saved(noteId: string, group: SaveGroup, positions: readonly bigint[]): number {
     const waiting = this.#waiting.get(noteId)
-    if (!waiting) return
+    if (!waiting) return 0
     waiting.groups.shift()
     for (const { update } of group) this.#bytes -= update.length
     if (waiting.groups.length === 0) this.#waiting.delete(noteId)
-    waiting.owner.saved(group, positions)
+    return waiting.owner.saved(group, positions)
   }
 
   #drop(noteId: string): void {
