@@ -15,7 +15,7 @@ export function toRoomChoices(documentId: string, offered: readonly ReaderLayer[
     ownLayer,
   )
   const groups = new Set(sorted.flatMap(({ groupName }) => groupName ?? []))
-  return sorted.map(({ layer, groupId, groupName, mayWrite, mayReply }) => ({
+  return sorted.map(({ layer, groupId, groupName, mayWrite, mayReply, covers }) => ({
     name: marginRoomName({ documentId, layerId: layer.id, groupId }),
     layerId: layer.id,
     groupId: groupId === noGroup ? null : groupId,
@@ -29,5 +29,8 @@ export function toRoomChoices(documentId: string, offered: readonly ReaderLayer[
     color: colors.get(layer.id) ?? 1,
     mayWrite,
     mayReply,
+    opensAt: layer.opensAt,
+    closesAt: layer.closesAt,
+    covers,
   }))
 }

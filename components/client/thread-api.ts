@@ -2,6 +2,7 @@
 import type { NoteJson } from '#domain/note/note-json.ts'
 import type { PersonRef } from '#domain/wire/shared.ts'
 import type {
+  Moderation,
   NewReply,
   NewThread,
   Reply,
@@ -45,6 +46,22 @@ export const restoreThread = (threadId: string) =>
 /** Releases drafts together. */
 export const postThreads = async (ids: readonly string[]) =>
   (await callApi<{ items: ThreadWithReplies[] }>('POST', '/threads/post', { body: { threadIds: ids } })).items
+
+/** Moves threads to another layer, or copies their opening notes there. */
+export const moveThreads = async (threadIds: readonly string[], layerId: string, copy: boolean) =>
+  (
+    await callApi<{ items: ThreadWithReplies[] }>('POST', '/threads/move', {
+      body: { threadIds, layerId, copy },
+    })
+  ).items
+
+/** Hides a thread for a reason or shows it again, locks it or unlocks it. */
+export const moderateThread = (threadId: string, deed: Partial<Moderation>) =>
+  callApi<ThreadWithReplies>('POST', `/threads/${threadId}/moderation`, { body: deed })
+
+/** Asks the instructors to look at a thread, or at one of its replies. */
+export const flagThread = (threadId: string, reason: string) =>
+  callApi<null>('POST', `/threads/${threadId}/flags`, { body: { reason } })
 
 export const setThreadStatus = (threadId: string, status: ThreadStatus, reason: string) =>
   callApi<ThreadWithReplies>('POST', `/threads/${threadId}/status`, { body: { status, reason } })

@@ -9,9 +9,13 @@ export interface GroupRights {
   readonly mayRename: boolean
   readonly mayChangeReadings: boolean
   readonly maySetRoles: boolean
+  readonly mayArchive: boolean
+  readonly mayAddLayers: boolean
+  readonly mayModerate: boolean
   /** Roles that they may invite somebody to. */
   readonly inviteTo: readonly Role[]
   mayRemove(member: Group['members'][number]): boolean
+  mayMute(member: Group['members'][number]): boolean
 }
 
 /** The rights of the person with `userId`, by the role that the group itself says they have. */
@@ -27,7 +31,7 @@ export function toGroupRights(group: Group, userId: string): GroupRights {
     scope: 'admin',
     memberships,
   }
-  const facts = { id: group.id, archived: false }
+  const facts = { id: group.id, archived: group.archived }
   // Nothing that is decided here hangs on the time.
   const now = 0
   return {
@@ -35,7 +39,12 @@ export function toGroupRights(group: Group, userId: string): GroupRights {
     mayRename: can(actor, 'group.change', facts, now),
     mayChangeReadings: can(actor, 'group.change-readings', facts, now),
     maySetRoles: can(actor, 'group.set-role', { ...facts, from: 'reader', to: 'reader' }, now),
+    mayArchive: can(actor, 'group.archive', facts, now),
+    mayAddLayers: can(actor, 'layer.add', facts, now),
+    mayModerate: can(actor, 'group.moderate', facts, now),
     inviteTo: roles.filter((wanted) => can(actor, 'group.invite', { ...facts, role: wanted }, now)),
+    mayMute: (member) =>
+      can(actor, 'group.mute-member', { ...facts, role: member.role, userId: member.user.id }, now),
     mayRemove: (member) =>
       can(actor, 'group.remove-member', { ...facts, role: member.role, userId: member.user.id }, now),
   }

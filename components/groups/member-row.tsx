@@ -8,8 +8,9 @@ import { Icon } from '#components/ui/icon.tsx'
 import { Menu, type MenuItem } from '#components/ui/menu.tsx'
 import { roles } from '#domain/policy/actor.ts'
 import type { Group } from '#domain/wire/group.ts'
+import { attempt } from './attempt.ts'
 import { dayWords } from './day-words.ts'
-import { fetchGroup, removeMember, setRole } from './group-api.ts'
+import { fetchGroup, removeMember, setMuted, setRole } from './group-api.ts'
 import type { GroupPart } from './group-part.ts'
 import styles from './groups.module.css'
 import { RoleChoice, readRole } from './role-choice.tsx'
@@ -37,6 +38,11 @@ export function MemberRow({ member, isSelf, group, rights, onGroup }: MemberRowP
     const label = isSelf ? 'Leave the group…' : 'Remove from the group…'
     items.push({ label, danger: true, onSelect: () => ask('remove') })
   }
+  if (rights.mayMute(member)) {
+    const label = member.muted ? 'Let write again' : 'Mute: may read, not write'
+    const mute = async () => onGroup(await setMuted(group.id, user.id, !member.muted))
+    items.push({ label, onSelect: () => void attempt(mute) })
+  }
   const remove = async () => {
     await removeMember(group.id, user.id)
     if (isSelf) window.location.assign('/groups')
@@ -49,7 +55,8 @@ export function MemberRow({ member, isSelf, group, rights, onGroup }: MemberRowP
         <bdi>{user.name}</bdi>
         {isSelf && ' (you)'}
         <span className={styles.says}>
-          {roleWords[role].label}, since <time dateTime={joinedAt}>{dayWords(joinedAt)}</time>
+          {roleWords[role].label}
+          {member.muted && ', muted'}, since <time dateTime={joinedAt}>{dayWords(joinedAt)}</time>
         </span>
       </span>
       {items.length > 0 && (

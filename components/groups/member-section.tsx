@@ -8,14 +8,16 @@ import { TextField } from '#components/ui/text-field.tsx'
 import { addMember } from './group-api.ts'
 import type { GroupPart } from './group-part.ts'
 import styles from './groups.module.css'
+import { InvitationList } from './invitation-list.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { MemberRow } from './member-row.tsx'
 import { RoleChoice, readRole } from './role-choice.tsx'
+import { RosterDialog } from './roster-dialog.tsx'
 
 /** Who is in the group, and the ways to bring others in. */
 export function MemberSection({ userId, ...part }: GroupPart & { readonly userId: string }) {
   const { group, rights, onGroup } = part
-  const [open, setOpen] = useState<'invite' | 'add' | null>(null)
+  const [open, setOpen] = useState<'invite' | 'add' | 'roster' | null>(null)
   const { inviteTo } = rights
   return (
     <>
@@ -28,6 +30,7 @@ export function MemberSection({ userId, ...part }: GroupPart & { readonly userId
         <div className={form.buttons}>
           <Button onClick={() => setOpen('invite')}>Invite by a link</Button>
           <Button onClick={() => setOpen('add')}>Add by e-mail</Button>
+          <Button onClick={() => setOpen('roster')}>Bring in a class list</Button>
         </div>
       )}
       <InviteDialog
@@ -36,6 +39,12 @@ export function MemberSection({ userId, ...part }: GroupPart & { readonly userId
         open={open === 'invite'}
         onOpenChange={(isOpen) => setOpen(isOpen ? 'invite' : null)}
       />
+      <RosterDialog
+        {...part}
+        open={open === 'roster'}
+        onOpenChange={(isOpen) => setOpen(isOpen ? 'roster' : null)}
+      />
+      {inviteTo.length > 0 && <InvitationList group={group} isInviting={open !== null} />}
       <FormDialog
         open={open === 'add'}
         onOpenChange={(isOpen) => setOpen(isOpen ? 'add' : null)}

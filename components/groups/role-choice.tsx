@@ -6,13 +6,14 @@ import { roleWords } from './role-words.ts'
 export interface RoleChoiceProps {
   readonly roles: readonly Role[]
   readonly chosen: Role
+  readonly legend?: string
 }
 
 /** A choice of one role, each with what it may do. The form finds it under `role`. */
-export function RoleChoice({ roles, chosen }: RoleChoiceProps) {
+export function RoleChoice({ roles, chosen, legend = 'Role' }: RoleChoiceProps) {
   return (
     <fieldset className={form.checks}>
-      <legend>Role</legend>
+      <legend>{legend}</legend>
       {roles.map((role) => (
         <label key={role} className={form.check}>
           <input type="radio" name="role" value={role} defaultChecked={role === chosen} />

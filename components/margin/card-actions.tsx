@@ -12,6 +12,8 @@ import { showToast } from '#components/ui/toast-list.ts'
 import type { ThreadStatus } from '#domain/wire/thread.ts'
 import styles from './note-card.module.css'
 
+const FlagForm = lazyPart(async () => (await import('./flag-form.tsx')).FlagForm)
+const MoveForm = lazyPart(async () => (await import('./move-form.tsx')).MoveForm)
 const RaiseForm = lazyPart(async () => (await import('#components/disputes/raise-form.tsx')).RaiseForm)
 const NoteHistory = lazyPart(async () => (await import('./note-history.tsx')).NoteHistory)
 
@@ -28,8 +30,11 @@ export function CardActions({
   const [settlingTo, setSettlingTo] = useState<ThreadStatus | null>(null)
   const [isRaising, setRaising] = useState(false)
   const [isLookingBack, setLookingBack] = useState(false)
+  const [form, setForm] = useState<'move' | 'flag' | null>(null)
   const { thread } = placed
   const { may } = thread
+  const hasOtherLayer = data.rooms.some(({ mayWrite, layerId }) => mayWrite && layerId !== thread.layerId)
+  const toggle = (which: 'move' | 'flag') => setForm(form === which ? null : which)
   const otherStatus = thread.status === 'open' ? 'resolved' : 'open'
   const isSettling = settlingTo === otherStatus
   const selected = useStore(view, (state) => state.selected)
@@ -76,6 +81,16 @@ export function CardActions({
             History
           </Button>
         )}
+        {isAlive && hasOtherLayer && (
+          <Button look="plain" aria-expanded={form === 'move'} onClick={() => toggle('move')}>
+            {room?.kind === 'private' ? 'Share' : may.take ? 'Move' : 'Copy'}
+          </Button>
+        )}
+        {isAlive && (may.flag || may.moderate) && (
+          <Button look="plain" aria-expanded={form === 'flag'} onClick={() => toggle('flag')}>
+            {may.moderate ? 'Moderate' : 'Flag'}
+          </Button>
+        )}
         <Button look="plain" onClick={() => void copyLink()}>
           Copy link
         </Button>
@@ -107,6 +122,15 @@ export function CardActions({
       {isLookingBack && (
         <Suspense>
           <NoteHistory thread={thread} />
+        </Suspense>
+      )}
+      {form && (
+        <Suspense>
+          {form === 'move' ? (
+            <MoveForm thread={thread} onDone={() => setForm(null)} />
+          ) : (
+            <FlagForm thread={thread} onDone={() => setForm(null)} />
+          )}
         </Suspense>
       )}
       {isSettling && (

@@ -3,6 +3,7 @@ import { useStore } from '#components/client/value-store.ts'
 import { useReader, useThreads } from '#components/reader/reader-context.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
+import { LayerNewsSlot } from './layer-news-slot.tsx'
 import styles from './margin.module.css'
 import { MarginState } from './margin-state.tsx'
 import { NoteCard } from './note-card.tsx'
@@ -57,6 +58,7 @@ export function MarginSheet() {
       <div ref={list} className={styles.sheetList}>
         <OwnUncertain />
         <UnsentNews />
+        <LayerNewsSlot />
         <MarginState />
         {from > 0 && (
           <Button look="plain" onClick={() => setMore(more + 24)}>

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useStore } from '#components/client/value-store.ts'
 import { useReader, useThreads } from '#components/reader/reader-context.ts'
 import { useIsWide } from '#components/reader/use-is-wide.ts'
+import { LayerNewsSlot } from './layer-news-slot.tsx'
 import styles from './margin.module.css'
 import { MarginSheet } from './margin-sheet.tsx'
 import { MarginState } from './margin-state.tsx'
@@ -41,6 +42,7 @@ function MarginColumn() {
     <aside className={styles.margin} aria-label="Margin" data-needs-script>
       <OwnUncertain />
       <UnsentNews />
+      <LayerNewsSlot />
       <MarginState />
       <div ref={layout.columnRef} className={styles.column}>
         {threads.map(

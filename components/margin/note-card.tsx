@@ -13,6 +13,7 @@ import { kindWords } from './kind-words.ts'
 import { NoteBody } from './note-body.tsx'
 import styles from './note-card.module.css'
 import { NoteComposer } from './note-composer.tsx'
+import { provenanceWords } from './provenance-words.ts'
 import { ReplyList } from './reply-list.tsx'
 import { TagList } from './tag-list.tsx'
 import { TimeAgo } from './time-ago.tsx'
@@ -75,6 +76,8 @@ export const NoteCard = memo(function NoteCard({ placed, elementRef, writer }: N
           <TimeAgo instant={thread.postedAt ?? thread.createdAt} />
         </span>
       </div>
+      {thread.provenance && <p className={styles.quiet}>{provenanceWords(thread.provenance)}</p>}
+      {thread.hiddenReason && <p className={styles.quiet}>Hidden by a moderator: {thread.hiddenReason}</p>}
       {thread.kind === 'highlight' && !isEditing && <MarkedWords placed={placed} />}
       <AnchorLines thread={thread} />
       {thread.dispute && (

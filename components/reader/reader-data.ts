@@ -17,6 +17,14 @@ export interface RoomChoice {
   readonly color: number
   readonly mayWrite: boolean
   readonly mayReply: boolean
+  /** When it is written in; null is without limit. */
+  readonly opensAt: string | null
+  readonly closesAt: string | null
+  /**
+   * Others' notes are covered: until so many of this person's own are posted in the document, or (null) until an
+   * instructor reveals them. Null where nothing is covered.
+   */
+  readonly covers: { readonly ownNotes: { readonly posted: number; readonly needed: number } | null } | null
 }
 
 export interface SectionLink extends TextRange {

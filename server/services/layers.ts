@@ -21,6 +21,7 @@ import type { ServiceContext } from './context.ts'
 import type { AccessService } from './contracts/access.ts'
 import type { FeedBus } from './contracts/feed.ts'
 import type { LayerService, ReaderLayer } from './contracts/layers.ts'
+import { listLayerReadings } from './layer-readings.ts'
 import { getReadableLayer, showLayer } from './show-layer.ts'
 
 /** Layers over the database of `context`. */
@@ -35,6 +36,7 @@ export function createLayerService(
     get: async (actor, layerId) =>
       showLayer(actor, await getReadableLayer(database.db, actor, layerId, now())),
 
+    readings: (actor, layerId) => listLayerReadings(context, actor, layerId),
     add: (actor, groupIdOrSlug, layer) => addLayer(context, access, actor, groupIdOrSlug, layer),
     change: (actor, layerId, change, ifMatch) =>
       changeLayer(context, access, feed, actor, layerId, change, ifMatch),

@@ -12,8 +12,21 @@ export interface LayerService {
   get(actor: Actor, layerId: string): Promise<Layer>
   /** In how many milliseconds the next layer opens or closes; null when none will. */
   nextTurn(): Promise<number | null>
+  /** What of a layer is read as a page of its own: its documents that the actor may read, with how many notes each has. */
+  readings(actor: Actor, layerId: string): Promise<LayerReadings>
   /** The layers that the actor may read over this document, each with the groups in whose rooms they stand. */
   forDocument(actor: Actor, documentId: string): Promise<readonly ReaderLayer[]>
+}
+
+/** A layer with the documents it says something about, by title. */
+export interface LayerReadings {
+  readonly layer: Layer
+  readonly documents: readonly {
+    readonly id: string
+    readonly slug: string
+    readonly title: string
+    readonly notes: number
+  }[]
 }
 
 /** A layer as the reader offers it: one row for each group that lays it over the document. */

@@ -18,8 +18,12 @@ const group: Group = {
 
 /** Rights of the member with this role, as one line: whom they may remove stands by role. */
 function rightsOf(role: Role) {
-  const { mayRemove, ...rights } = toGroupRights(group, role)
-  return { ...rights, removes: members.filter(mayRemove).map((member) => member.role) }
+  const { mayRemove, mayMute, ...rights } = toGroupRights(group, role)
+  return {
+    ...rights,
+    mutes: members.filter(mayMute).map((member) => member.role),
+    removes: members.filter(mayRemove).map((member) => member.role),
+  }
 }
 
 describe('the page of a group offers', () => {

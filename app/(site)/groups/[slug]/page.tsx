@@ -18,11 +18,17 @@ export async function generateMetadata({ params }: GroupPageProps): Promise<Meta
 /** A group that one belongs to. */
 export default async function GroupPage({ params }: GroupPageProps) {
   const { actor, group } = await openGroup(fromPath((await params).slug))
+  const { groups } = await services().accounts.me(actor)
+  const mayModerate = can(actor, 'group.moderate', group, Date.now())
+  const taught = groups.filter(({ id }) => can(actor, 'layer.add', { id, archived: false }, Date.now()))
   return (
     <GroupView
       group={group}
       userId={actor.userId}
       mayAddTexts={can(actor, 'document.import', null, Date.now())}
+      activity={await services().groups.activity(actor, group.id, 20)}
+      taught={taught.map(({ id, name }) => ({ id, name }))}
+      flagged={mayModerate ? (await services().flags.list(actor, group.id, { settled: false })).length : 0}
     />
   )
 }
