@@ -4,7 +4,6 @@ import type { Role } from '#domain/policy/actor.ts'
 import type { Document } from '#domain/wire/document.ts'
 import type {
   Group,
-  GroupActivity,
   Invitation,
   InvitationRow,
   Layer,
@@ -79,10 +78,6 @@ export function revokeInvitation(groupId: string, id: string): Promise<null> {
 /** Brings in a class list; `role` is that of lines which name none. */
 export function sendRoster(groupId: string, csv: string, role: Role): Promise<RosterReport> {
   return callApi('POST', `${at(groupId)}/roster`, { body: { csv, role } })
-}
-
-export function fetchActivity(groupId: string): Promise<Page<GroupActivity>> {
-  return callApi('GET', `${at(groupId)}/activity`, { query: { limit: 20 } })
 }
 
 export function addLayer(groupId: string, layer: NewLayer): Promise<Layer> {

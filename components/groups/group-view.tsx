@@ -53,7 +53,9 @@ export function GroupView({
         <>
           <ButtonLink href={`/disputes?group=${encodeURIComponent(group.id)}`}>Disputes</ButtonLink>
           {rights.mayModerate && (
-            <a href={`/groups/${group.slug}/flags`}>{flagged > 0 ? `Flagged (${flagged})` : 'Flagged'}</a>
+            <ButtonLink href={`/groups/${group.slug}/flags`}>
+              {flagged > 0 ? `Flagged (${flagged})` : 'Flagged'}
+            </ButtonLink>
           )}
           {rights.mayRename && <Button onClick={() => setRenaming(true)}>Rename</Button>}
           {rights.mayArchive && (

@@ -50,7 +50,7 @@ test('a token that may only read reads along, and what is written with it is not
 })
 
 describe.each(ways)('over %s', (way) => {
-  test('who loses the right to write stays, and what they write is not taken any more', async () => {
+  test('who loses the right to write comes in again to read, and what they write is not taken any more', async () => {
     const { id, version } = await world.thread()
     const anna = await world.client(reader, `note/${id}`, { way })
     const ben = await world.client(instructor, `note/${id}`, { way })

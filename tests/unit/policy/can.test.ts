@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Actor, anonymous, operator, type Person, type Role } from '#domain/policy/actor.ts'
 import { can } from '#domain/policy/can.ts'
 import type { DocumentFacts, LayerFacts, ReplyFacts, ThreadFacts } from '#domain/policy/subjects.ts'
-import { columns, generalTable, layerTables } from './who-may-do-what.ts'
+import { columns, generalTable, layerTables, readTable } from './who-may-do-what.ts'
 
 const now = 1_000
 const group = { id: 'group', archived: false }
@@ -201,12 +201,6 @@ function layerQuestions(layer: LayerFacts): Readonly<Record<string, Question>> {
       can(actor, 'reply.delete', { ...ownReply(actor), thread: tombstone }, now),
     "reply.delete another's": (actor) => can(actor, 'reply.delete', reply, now),
   }
-}
-
-/** `y` or `-` for each column, by question. */
-function readTable(table: string): Map<string, string[]> {
-  const rows = table.trim().split('\n').slice(1)
-  return new Map(rows.map((row) => [row.slice(0, 40).trim(), row.slice(40).trim().split(/\s+/)]))
 }
 
 const answers = (question: Question) => columns.map((column) => (question(actors[column]) ? 'y' : '-'))

@@ -358,3 +358,9 @@ reply.delete own, tombstone             -     y     y          y      y        -
 reply.delete another's                  -     -     -          -      -        -     -      -
 `,
 }
+
+/** The answers of one table: `y` or `-` for each column, by question. */
+export function readTable(table: string): Map<string, string[]> {
+  const rows = table.trim().split('\n').slice(1)
+  return new Map(rows.map((row) => [row.slice(0, 40).trim(), row.slice(40).trim().split(/\s+/)]))
+}

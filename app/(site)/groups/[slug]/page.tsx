@@ -6,6 +6,9 @@ import { services } from '#server/accessor.ts'
 import { orRefusal, personOrSignIn } from '../../../doors.ts'
 import { fromPath } from '../../../path-parameter.ts'
 
+/** Enough to see what goes on; the texts themselves have the rest. */
+const shownOfLatest = 8
+
 interface GroupPageProps {
   readonly params: Promise<{ slug: string }>
 }
@@ -26,7 +29,7 @@ export default async function GroupPage({ params }: GroupPageProps) {
       group={group}
       userId={actor.userId}
       mayAddTexts={can(actor, 'document.import', null, Date.now())}
-      activity={await services().groups.activity(actor, group.id, 20)}
+      activity={await services().groups.activity(actor, group.id, shownOfLatest)}
       taught={taught.map(({ id, name }) => ({ id, name }))}
       flagged={mayModerate ? (await services().flags.list(actor, group.id, { settled: false })).length : 0}
     />
