@@ -49,7 +49,12 @@ export function removeMember(groupId: string, userId: string): Promise<null> {
 /** Makes an invitation link. `uses` null: without limit. */
 export function invite(
   groupId: string,
-  invitation: { readonly role: Role; readonly expiresAt: string; readonly uses: number | null },
+  invitation: {
+    readonly role: Role
+    readonly expiresAt: string
+    readonly uses: number | null
+    readonly email?: string
+  },
 ): Promise<Invitation> {
   return callApi('POST', `${at(groupId)}/invitations`, { body: invitation })
 }

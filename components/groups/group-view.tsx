@@ -29,6 +29,8 @@ export interface GroupViewProps {
   readonly taught: readonly { readonly id: string; readonly name: string }[]
   /** How many flags wait for those who moderate. */
   readonly flagged: number
+  /** Whether the server can mail invitations. */
+  readonly sendsMail: boolean
 }
 
 /** A group as a member meets it: what it reads, who is in it, and what the member may change of that. */
@@ -39,6 +41,7 @@ export function GroupView({
   activity,
   taught,
   flagged,
+  sendsMail,
 }: GroupViewProps) {
   const [group, setGroup] = useState(firstSeen)
   const [isRenaming, setRenaming] = useState(false)
@@ -79,7 +82,7 @@ export function GroupView({
         <LayerSection {...part} taught={taught} />
       </PageSection>
       <PageSection title="Members">
-        <MemberSection {...part} userId={userId} />
+        <MemberSection {...part} userId={userId} sendsMail={sendsMail} />
       </PageSection>
       <FormDialog
         open={isRenaming}

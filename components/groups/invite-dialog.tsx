@@ -34,12 +34,14 @@ export interface InviteDialogProps {
   readonly group: Group
   /** Roles that the person may invite to. */
   readonly roles: readonly Role[]
+  /** Whether the server can mail the link. */
+  readonly sendsMail: boolean
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
 }
 
 /** Makes a link that leads into the group, for one role. */
-export function InviteDialog({ group, roles, open, onOpenChange }: InviteDialogProps) {
+export function InviteDialog({ group, roles, sendsMail, open, onOpenChange }: InviteDialogProps) {
   return (
     <Dialog
       open={open}
@@ -47,7 +49,7 @@ export function InviteDialog({ group, roles, open, onOpenChange }: InviteDialogP
       title="Invite by a link"
       description="Whoever opens it joins the group, and makes an account if they have none."
     >
-      <InviteBody group={group} roles={roles} onClose={() => onOpenChange(false)} />
+      <InviteBody group={group} roles={roles} sendsMail={sendsMail} onClose={() => onOpenChange(false)} />
     </Dialog>
   )
 }
@@ -55,15 +57,18 @@ export function InviteDialog({ group, roles, open, onOpenChange }: InviteDialogP
 function InviteBody({
   group,
   roles,
+  sendsMail,
   onClose,
-}: Pick<InviteDialogProps, 'group' | 'roles'> & { onClose: () => void }) {
+}: Pick<InviteDialogProps, 'group' | 'roles' | 'sendsMail'> & { onClose: () => void }) {
   const [made, setMade] = useState<Invitation | null>(null)
   const { busy, problem, submit } = useSubmission()
   if (made) return <MadeInvitation invitation={made} onClose={onClose} />
   const make = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const fields = new FormData(event.currentTarget)
+    const email = String(fields.get('email') ?? '').trim()
     const wanted = {
+      ...(email === '' ? {} : { email }),
       role: readRole(fields, roles),
       expiresAt: new Date(Date.now() + Number(fields.get('days')) * dayMs).toISOString(),
       uses: fields.get('uses') === 'any' ? null : Number(fields.get('uses')),
@@ -77,7 +82,17 @@ function InviteBody({
         <Select label="Works for" name="uses" options={uses} />
         <Select label="During" name="days" options={lifetimes} defaultValue="14" />
       </div>
-      <FormProblem problem={problem} />
+      {sendsMail && (
+        <TextField
+          label="Send it to (may stay empty)"
+          name="email"
+          type="email"
+          dir="ltr"
+          maxLength={254}
+          error={problem?.fields.email}
+        />
+      )}
+      <FormProblem problem={problem} shown={['email']} />
       <div className={form.buttons}>
         <Button type="submit" look="primary" busy={busy}>
           Make the link

@@ -15,7 +15,11 @@ import { RoleChoice, readRole } from './role-choice.tsx'
 import { RosterDialog } from './roster-dialog.tsx'
 
 /** Who is in the group, and the ways to bring others in. */
-export function MemberSection({ userId, ...part }: GroupPart & { readonly userId: string }) {
+export function MemberSection({
+  userId,
+  sendsMail,
+  ...part
+}: GroupPart & { readonly userId: string; readonly sendsMail: boolean }) {
   const { group, rights, onGroup } = part
   const [open, setOpen] = useState<'invite' | 'add' | 'roster' | null>(null)
   const { inviteTo } = rights
@@ -36,6 +40,7 @@ export function MemberSection({ userId, ...part }: GroupPart & { readonly userId
       <InviteDialog
         group={group}
         roles={inviteTo}
+        sendsMail={sendsMail}
         open={open === 'invite'}
         onOpenChange={(isOpen) => setOpen(isOpen ? 'invite' : null)}
       />

@@ -1,6 +1,14 @@
 /** Everything that somebody may want to do, each with the facts that it is decided on. */
 import type { Role } from './actor.ts'
-import type { DisputeFacts, DocumentFacts, GroupFacts, LayerFacts, ParallelFacts, ReplyFacts, ThreadFacts } from './subjects.ts'
+import type {
+  DisputeFacts,
+  DocumentFacts,
+  GroupFacts,
+  LayerFacts,
+  ParallelFacts,
+  ReplyFacts,
+  ThreadFacts,
+} from './subjects.ts'
 
 /** The facts each action is decided on. */
 export interface SubjectOf {

@@ -150,7 +150,8 @@ const rules: { readonly [A in Action]: Rule<A> } = {
 
   'reply.read': (actor, reply, now) =>
     can(actor, 'thread.read', reply.thread, now) &&
-    (reply.groupId === null || hasRole(actor, [reply.groupId], members)) &&
+    // What was said to oneself stays so, even when its thread has moved to a group.
+    (reply.groupId === null ? isSelf(actor, reply.authorId) : hasRole(actor, [reply.groupId], members)) &&
     (!reply.hidden || isSelf(actor, reply.authorId) || can(actor, 'reply.moderate', reply, now)) &&
     isUncovered(actor, reply.thread, reply),
   'reply.change': (actor, reply, now) =>

@@ -1,12 +1,14 @@
 /** Setting up a class: its people by a list, its layers, and one commentary over several classes. */
 import { beforeAll, describe, expect, test } from 'vitest'
 import { operator, type Person } from '#domain/policy/actor.ts'
+import type { Letter } from '#server/mail/send-mail.ts'
 import { readRoster } from '#server/services/read-roster.ts'
 import { aDocument } from '#tests/factories/document.ts'
 import { aGroup } from '#tests/factories/group.ts'
 import { aPerson, asNow } from '#tests/factories/person.ts'
 import { aReadingRoom, type ReadingRoom } from '#tests/factories/reading-room.ts'
 import { startTestApi, type TestApi } from '#tests/factories/test-api.ts'
+import { startTestServices } from '#tests/factories/test-services.ts'
 import { aThread } from '#tests/factories/thread.ts'
 
 let api: TestApi
@@ -165,4 +167,17 @@ test('what was written last is told to members, as far as each sees it', async (
     (await api.ask(at('/activity'), { as })).json.items.map(({ text }: { text: string }) => text)
   expect(await latest(room.owner)).toContain('Among us')
   expect(await latest(room.reader)).not.toContain('Among us')
+})
+
+test('an invitation is sent where the server sends mail, and refused where it does not', async () => {
+  const letters: Letter[] = []
+  const mailing = await startTestServices(api.database, {
+    sendMail: async (letter) => void letters.push(letter),
+  })
+  const wanted = { role: 'reader', uses: 1, email: 'guest@school.example' } as const
+  const { url } = await mailing.services.groups.invite(room.owner, room.group.id, wanted)
+  expect(letters).toMatchObject([{ to: 'guest@school.example', text: expect.stringContaining(url) }])
+  expect((await api.ask(at('/invitations'), { method: 'POST', as: room.owner, json: wanted })).status).toBe(
+    422,
+  )
 })

@@ -53,6 +53,14 @@ describe('a private note', () => {
     expect((await running.services.threads.get(room.observer, id)).provenance?.layer.kind).toBe('private')
   })
 
+  test('takes along to nobody what was said to oneself under it', async () => {
+    const { id } = await write(room.reader, own)
+    await running.services.replies.create(room.reader, id, { body: 'Do I dare?' })
+    await move(room.reader, [id], discussion)
+    expect((await running.services.threads.get(room.instructor, id)).replies).toEqual([])
+    expect((await running.services.threads.get(room.reader, id)).replies).toHaveLength(1)
+  })
+
   test('is heard of in the group as appearing, and in its own margin as vanishing', async () => {
     const { id } = await write(room.reader, own)
     const list = (layer: string, since?: number) =>

@@ -33,6 +33,10 @@ describe('the page of a group offers', () => {
       mayRename: true,
       mayChangeReadings: true,
       maySetRoles: true,
+      mayArchive: true,
+      mayAddLayers: true,
+      mayModerate: true,
+      mutes: ['instructor', 'reader', 'observer'],
       inviteTo: ['owner', 'instructor', 'reader', 'observer'],
       removes: ['owner', 'instructor', 'reader', 'observer'],
     })
@@ -44,13 +48,26 @@ describe('the page of a group offers', () => {
       mayRename: false,
       mayChangeReadings: true,
       maySetRoles: false,
+      mayArchive: false,
+      mayAddLayers: true,
+      mayModerate: true,
+      mutes: ['reader', 'observer'],
       inviteTo: ['reader', 'observer'],
       removes: ['instructor', 'reader', 'observer'],
     })
   })
 
   test.each(['reader', 'observer'] as const)('a mere %s nothing but leaving', (role) => {
-    const nothing = { mayRename: false, mayChangeReadings: false, maySetRoles: false, inviteTo: [] }
+    const nothing = {
+      mayRename: false,
+      mayChangeReadings: false,
+      maySetRoles: false,
+      mayArchive: false,
+      mayAddLayers: false,
+      mayModerate: false,
+      mutes: [],
+      inviteTo: [],
+    }
     expect(rightsOf(role)).toEqual({ role, ...nothing, removes: [role] })
   })
 

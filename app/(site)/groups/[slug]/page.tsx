@@ -30,6 +30,7 @@ export default async function GroupPage({ params }: GroupPageProps) {
       userId={actor.userId}
       mayAddTexts={can(actor, 'document.import', null, Date.now())}
       activity={await services().groups.activity(actor, group.id, shownOfLatest)}
+      sendsMail={services().accountLinks.sendsMail}
       taught={taught.map(({ id, name }) => ({ id, name }))}
       flagged={mayModerate ? (await services().flags.list(actor, group.id, { settled: false })).length : 0}
     />
