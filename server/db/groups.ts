@@ -115,7 +115,7 @@ export async function setArchived(tx: Tx, groupId: string, archivedAt: Date | nu
 }
 
 /** What decisions about these groups rest on, by id; ids of no group are left out. */
-export async function findGroupFacts(tx: Tx, groupIds: readonly string[]): Promise<Map<string, GroupFacts>> {
+export async function listGroupFacts(tx: Tx, groupIds: readonly string[]): Promise<Map<string, GroupFacts>> {
   const rows = await tx.group.findMany({
     where: { id: { in: [...groupIds] } },
     select: { id: true, archivedAt: true },

@@ -5,7 +5,7 @@ import { can, refuseAction } from '#domain/policy/can.ts'
 import { type Layer, type LayerChange, layerChange, type NewLayer, newLayer } from '#domain/wire/group.ts'
 import { insertSightsReached } from '../db/blind-layers.ts'
 import type { Tx } from '../db/database.ts'
-import { findGroupFacts } from '../db/groups.ts'
+import { listGroupFacts } from '../db/groups.ts'
 import { isTaken } from '../db/is-taken.ts'
 import {
   findLayer,
@@ -178,7 +178,7 @@ function requireOrder({ opensAt, closesAt }: Pick<LayerSettings, 'opensAt' | 'cl
 
 /** Throws unless the actor could add a layer to each of these groups. A group that is not there is as one not theirs. */
 async function requireTaught(tx: Tx, actor: Actor, groupIds: readonly string[], now: number): Promise<void> {
-  const facts = await findGroupFacts(tx, groupIds)
+  const facts = await listGroupFacts(tx, groupIds)
   for (const [index, groupId] of groupIds.entries()) {
     const group = facts.get(groupId)
     if (group && can(actor, 'layer.add', group, now)) continue

@@ -78,7 +78,6 @@ const generalQuestions: Readonly<Record<string, Question>> = {
     can(actor, 'group.set-role', { ...group, from: 'reader', to: 'instructor' }, now),
   'group.archive': (actor) => can(actor, 'group.archive', group, now),
   'group.moderate': (actor) => can(actor, 'group.moderate', group, now),
-  'group.read-audit': (actor) => can(actor, 'group.read-audit', group, now),
   'layer.add': (actor) => can(actor, 'layer.add', group, now),
   'group.mute-member a reader': (actor) =>
     can(actor, 'group.mute-member', { ...group, role: 'reader', userId: 'somebody else' }, now),

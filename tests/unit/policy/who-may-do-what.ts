@@ -50,7 +50,6 @@ group.invite an owner                   -     y     -          -      -        -
 group.set-role                          -     y     -          -      -        -     -      -
 group.archive                           -     y     -          -      -        -     -      -
 group.moderate                          -     y     y          -      -        -     -      -
-group.read-audit                        -     y     -          -      -        -     -      -
 layer.add                               -     y     y          -      -        -     -      y
 group.mute-member a reader              -     y     y          -      -        -     -      -
 group.mute-member an instructor         -     y     -          -      -        -     -      -
