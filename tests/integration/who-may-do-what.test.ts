@@ -337,7 +337,7 @@ const walk: readonly (readonly [route: string, path: string, json: unknown, answ
 
 /** About oneself, or the server: their own tests say who is refused. */
 const ofAccounts =
-  /^\w+ \/(accounts|me|backup|disputes|audit|documents\/archive|threads\/\{id\}\/dispute|groups\/\{id\}\/audit)/
+  /^\w+ \/(accounts|me|backup|parallels|documents\/\{id\}\/parallels|disputes|audit|documents\/archive|threads\/\{id\}\/dispute|groups\/\{id\}\/audit)/
 
 describe('every route', () => {
   test('has a rule in this file', async () => {
