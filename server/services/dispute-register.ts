@@ -14,6 +14,7 @@ import type {
 } from '#domain/wire/dispute.ts'
 import type { Page } from '#domain/wire/shared.ts'
 import { countNews } from '../db/dispute-follows.ts'
+import { type DisputeOutline, listStanceEvents, loadDisputeOutlines } from '../db/dispute-outlines.ts'
 import {
   type DisputePageFilter,
   type DisputePosition,
@@ -21,11 +22,8 @@ import {
   listDisputesInEdition,
 } from '../db/dispute-pages.ts'
 import { findCitedDocuments, findLayerNames } from '../db/dispute-surroundings.ts'
-import { type DisputeRecord, loadDisputes } from '../db/disputes.ts'
 import { loadThreads, type ThreadRecord } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
-import type { SeenDispute } from './dispute-access.ts'
-import { toTimelineEvent } from './dispute-history.ts'
 import { sightOf } from './edition-anchors.ts'
 import { isVisible, presentPassage, toThreadFacts, type Viewpoint } from './present-thread.ts'
 import { getReadableDocument } from './readable-documents.ts'
@@ -40,44 +38,41 @@ export async function listDisputes(
   { limit, cursor, ...filter }: DisputeQuery,
 ): Promise<Page<DisputeSummary>> {
   const after = cursor === undefined ? null : readCursor(cursor, filter.sort)
-  const { seen, next } = await findSeenPage(context, actor, filter, after, limit)
+  const { ids, next } = await findPage(context, actor, filter, after, limit)
+  const seen = await loadSeen(context, actor, ids)
   return { items: await summarize(context, actor, seen), next: next && writeCursor(next, filter.sort) }
 }
 
-/** Disputes of one page, with where the next begins; null on the last. */
-export async function findSeenPage(
+/** The ids of one page's disputes, with where the next begins; null on the last. */
+export async function findPage(
   context: ServiceContext,
   actor: Actor,
   filter: DisputeFilter,
   after: DisputePosition | null,
   limit: number,
-): Promise<{ seen: SeenDispute[]; next: DisputePosition | null }> {
+): Promise<{ ids: string[]; next: DisputePosition | null }> {
   const { db } = context.database
   const rows = await findDisputePage(db, await toPageFilter(context, actor, filter), after, limit + 1)
   const page = rows.slice(0, limit)
-  const seen = await loadSeen(
-    context,
-    actor,
-    page.map(({ id }) => id),
-  )
-  return { seen, next: rows.length > limit ? (page.at(-1) ?? null) : null }
+  return { ids: page.map(({ id }) => id), next: rows.length > limit ? (page.at(-1) ?? null) : null }
+}
+
+/** The outline of a dispute with its thread. */
+interface SeenOutline {
+  readonly dispute: DisputeOutline
+  readonly thread: ThreadRecord
 }
 
 async function loadSeen(
   context: ServiceContext,
   actor: Actor,
   ids: readonly string[],
-): Promise<SeenDispute[]> {
+): Promise<SeenOutline[]> {
   const { db } = context.database
-  const disputes = await loadDisputes(db, ids)
-  const threads = new Map(
-    (
-      await loadThreads(
-        db,
-        disputes.map(({ threadId }) => threadId),
-      )
-    ).map((thread) => [thread.id, thread]),
-  )
+  const disputes = await loadDisputeOutlines(db, ids)
+  const threadIds = disputes.map(({ threadId }) => threadId)
+  const loaded = await loadThreads(db, threadIds, { replyGroupIds: [] })
+  const threads = new Map(loaded.map((thread) => [thread.id, thread]))
   const view = { actor, now: context.now() }
   return disputes.flatMap((dispute) => {
     const thread = threads.get(dispute.threadId)
@@ -116,7 +111,7 @@ async function toPageFilter(
 async function summarize(
   { database, now }: ServiceContext,
   actor: Actor,
-  seen: readonly SeenDispute[],
+  seen: readonly SeenOutline[],
 ): Promise<DisputeSummary[]> {
   const { db } = database
   const view = { actor, now: now() }
@@ -154,7 +149,7 @@ async function summarize(
       hidden: thread.passages.length - passages.length,
       positions: dispute.positions.map(({ id, statement }) => ({ id, statement, held: held.get(id) ?? 0 })),
       undecided: stances.filter((positions) => positions.length === 0).length,
-      evidenceCount: dispute.evidence.filter(({ removedAt }) => removedAt === null).length,
+      evidenceCount: dispute.evidenceCount,
       dividedness: seesAll(thread, view) ? dispute.dividedness : null,
       following: news.has(dispute.id),
       news: news.get(dispute.id) ?? 0,
@@ -165,9 +160,9 @@ async function summarize(
   })
 }
 
-const seenStances = (dispute: DisputeRecord, thread: ThreadRecord, { actor, now }: Viewpoint) =>
+const seenStances = (dispute: DisputeOutline, thread: ThreadRecord, { actor, now }: Viewpoint) =>
   dispute.stances
-    .filter(({ person }) => can(actor, 'stance.read', { ...toThreadFacts(thread), holderId: person.id }, now))
+    .filter(({ userId }) => can(actor, 'stance.read', { ...toThreadFacts(thread), holderId: userId }, now))
     .map(({ positions }) => positions)
 
 /** Whether they see what just anybody holds. */
@@ -187,6 +182,8 @@ export async function mapDisputes(
   const placed = await listDisputesInEdition(db, sight, document.edition.id, mappedAtMost)
   const seen = await loadSeen(context, actor, [...new Set(placed.map(({ id }) => id))])
   const byId = new Map(seen.map((each) => [each.dispute.id, each]))
+  const told = seen.filter(({ thread }) => seesAll(thread, view)).map(({ dispute }) => dispute.id)
+  const stances = await listStanceEvents(db, told)
   return {
     documentId: document.id,
     length: document.edition.length,
@@ -194,8 +191,7 @@ export async function mapDisputes(
       const each = byId.get(id)
       if (!each) return []
       const { dispute, thread } = each
-      const isTold = seesAll(thread, view)
-      const { points } = stanceTimeline(isTold ? dispute.history.map(toTimelineEvent) : [])
+      const { points } = stanceTimeline(stances.get(id) ?? [])
       return [
         {
           id,
@@ -204,7 +200,7 @@ export async function mapDisputes(
           status: dispute.status,
           start,
           end,
-          dividedness: isTold ? dispute.dividedness : null,
+          dividedness: told.includes(id) ? dispute.dividedness : null,
           weeks: dividednessByWeek(points, view.now),
         },
       ]

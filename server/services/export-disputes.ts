@@ -8,8 +8,8 @@ import type { Dispute, DisputeFilter, ExportFormat } from '#domain/wire/dispute.
 import type { DisputePosition } from '../db/dispute-pages.ts'
 import type { ServiceContext } from './context.ts'
 import type { DisputeFile } from './contracts/disputes.ts'
-import { findSeenPage } from './dispute-register.ts'
-import { getDispute, presentDispute } from './present-dispute.ts'
+import { findPage } from './dispute-register.ts'
+import { getDispute } from './present-dispute.ts'
 
 /** Disputes read at a time. */
 const pageSize = 50
@@ -44,8 +44,8 @@ export async function exportedDisputes(
   const disputes: Dispute[] = []
   let after: DisputePosition | null = null
   do {
-    const { seen, next } = await findSeenPage(context, actor, which, after, pageSize)
-    for (const each of seen) disputes.push(await presentDispute(context, actor, each))
+    const { ids, next } = await findPage(context, actor, which, after, pageSize)
+    for (const id of ids) disputes.push(await getDispute(context, actor, id))
     after = next
   } while (after !== null)
   return disputes

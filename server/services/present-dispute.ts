@@ -36,11 +36,7 @@ export async function getDispute(context: ServiceContext, actor: Actor, id: stri
 }
 
 /** Shows a dispute that the actor sees. Reads texts, so never inside a transaction. */
-export async function presentDispute(
-  context: ServiceContext,
-  actor: Actor,
-  seen: SeenDispute,
-): Promise<Dispute> {
+async function presentDispute(context: ServiceContext, actor: Actor, seen: SeenDispute): Promise<Dispute> {
   const { db } = context.database
   const { dispute, thread } = seen
   const view: Viewpoint = { actor, now: context.now() }
