@@ -326,6 +326,7 @@ const walk: readonly (readonly [route: string, path: string, json: unknown, answ
   ['GET /anchors/{id}', '/anchors/{none}', null, '404 404 404 404 404 404 401'],
   ['PATCH /anchors/{id}', '/anchors/{none}', { accept: true }, '404 404 404 404 404 404 401'],
   ['GET /threads/{id}/versions', '/threads/{thread}/versions', null, '404 200 200 200 200 404 401'],
+  ['GET /threads/{id}/quotations', '/threads/{thread}/quotations', null, '404 200 200 200 200 404 401'],
   ['DELETE /threads/{id}', '/threads/{thread}', null, '404 403 403 403 403 404 401'],
   ['POST /threads/{id}/restore', '/threads/{thread}/restore', {}, '404 403 403 403 403 404 401'],
   ['POST /threads/post', '/threads/post', { threadIds: ['{thread}'] }, '404 403 403 403 403 404 401'],
