@@ -41,7 +41,8 @@ export async function findDisputePage(
   after: DisputePosition | null,
   limit: number,
 ): Promise<DisputePosition[]> {
-  const { column, type, isDescending } = orders[filter.sort]
+  const { type, isDescending } = orders[filter.sort]
+  const column = sortedBy(filter)
   const comes = isDescending ? Prisma.sql`<` : Prisma.sql`>`
   const direction = isDescending ? Prisma.sql`DESC` : Prisma.sql`ASC`
   const goesOn = after
@@ -79,8 +80,18 @@ export async function listDisputesInEdition(
     ORDER BY a.start, d.id LIMIT ${limit}`
 }
 
+/** What the register is sorted by. How divided a blind layer's disputes are shows in no order either. */
+function sortedBy({ sort, blindLayerIds }: DisputePageFilter): Prisma.Sql {
+  const { column } = orders[sort]
+  if (sort !== 'dividedness' || blindLayerIds.length === 0) return column
+  return Prisma.sql`(CASE WHEN ${isBlind(blindLayerIds)} THEN 0 ELSE ${column} END)`
+}
+
+const isBlind = (layerIds: readonly string[]) => Prisma.sql`t."layerId" = ANY(${[...layerIds]}::text[])`
+
 function passes(filter: DisputePageFilter): Prisma.Sql {
-  const { status, documentId, groupId, involvedId, tag, from, before, followed, personId } = filter
+  const { status, documentId, groupId, involvedId, tag, from, before, followed, personId, blindLayerIds } =
+    filter
   const conditions = [isSeen(filter)]
   if (status) conditions.push(Prisma.sql`d.status = ${status}`)
   if (documentId !== undefined) {
@@ -95,7 +106,7 @@ function passes(filter: DisputePageFilter): Prisma.Sql {
     conditions.push(Prisma.sql`(d."raisedById" = ${involvedId}
       OR EXISTS (SELECT 1 FROM "Position" h WHERE h."disputeId" = d.id AND h."authorId" = ${involvedId})
       OR EXISTS (SELECT 1 FROM "Stance" s WHERE s."disputeId" = d.id AND s."userId" = ${involvedId}
-        AND s.positions <> '[]'))`)
+        AND s.positions <> '[]' AND (s."userId" = ${personId} OR NOT ${isBlind(blindLayerIds)})))`)
   }
   if (tag !== undefined) conditions.push(Prisma.sql`${tag} = ANY(t.tags)`)
   if (from) conditions.push(Prisma.sql`d."createdAt" >= ${toTimestamp(from)}`)

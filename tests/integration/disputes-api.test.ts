@@ -7,7 +7,7 @@ import { aDispute, positionOf } from '#tests/factories/dispute.ts'
 import { aDocument, sampleText } from '#tests/factories/document.ts'
 import { anEdition } from '#tests/factories/edition.ts'
 import { layerOf } from '#tests/factories/group.ts'
-import { asNow } from '#tests/factories/person.ts'
+import { aPerson, asNow } from '#tests/factories/person.ts'
 import { aReadingRoom, type ReadingRoom } from '#tests/factories/reading-room.ts'
 import { startTestApi, type TestApi } from '#tests/factories/test-api.ts'
 import { aThread } from '#tests/factories/thread.ts'
@@ -168,6 +168,53 @@ describe('stances', () => {
     expect(told).toEqual([dispute.threadId, dispute.threadId])
     end()
     await expect(notes.access(room.stranger, a)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('are hidden while a layer is blind, in the dispute, the register, the map and every export', async () => {
+    const { layers, disputes } = api.services
+    const blind = await layers.add(room.instructor, room.group.id, {
+      name: 'Blind',
+      read: 'members',
+      write: 'members',
+      blind: { untilRevealed: true },
+    })
+    const dispute = await open(room.instructor, { layerId: blind.id, question: 'Who is covered?' })
+    const [a, b] = [positionOf(dispute, 1), positionOf(dispute, 2)]
+    const reason = 'BASILISK'
+    await disputes.takeStance(room.owner, dispute.id, { positions: [{ id: a, weight: 1 }], reason })
+    const classmate = await aPerson(api.services, { name: 'Classmate' })
+    const { email } = classmate
+    await api.services.groups.addMember(room.owner, room.group.id, { email, role: 'reader' })
+    const covered = await asNow(api.services, classmate)
+    await disputes.takeStance(covered, dispute.id, { positions: [{ id: b, weight: 1 }], reason })
+    const sees = async () => {
+      const [shown, row] = await Promise.all([
+        disputes.get(room.reader, dispute.id),
+        disputes.list(room.reader, { sort: 'age', limit: 200 }),
+      ])
+      const files = await Promise.all(
+        (['md', 'csv', 'argdown', 'jsonld'] as const).map((format) =>
+          disputes.export(room.reader, dispute.id, format),
+        ),
+      )
+      const summary = row.items.find(({ id }) => id === dispute.id)
+      const { items } = await disputes.map(room.reader, document.id)
+      const mapped = items.find(({ id }) => id === dispute.id)
+      return { shown, summary, mapped, all: JSON.stringify([shown, row, files, items]) }
+    }
+    const before = await sees()
+    expect(before.shown).toMatchObject({ stancesHidden: true, dividedness: null, undecided: [] })
+    expect(before.shown.positions.map(({ holders }) => holders)).toEqual([[], []])
+    expect(before.summary).toMatchObject({ dividedness: null, undecided: 0 })
+    expect(before.mapped).toMatchObject({ dividedness: null, weeks: [] })
+    for (const told of ['Classmate', reason]) expect(before.all).not.toContain(told)
+    const held = { sort: 'age', limit: 200, person: classmate.userId } as const
+    expect((await disputes.list(room.reader, held)).items).toEqual([])
+    expect((await disputes.list(covered, held)).items).toHaveLength(1)
+    await layers.reveal(room.instructor, blind.id)
+    const after = await sees()
+    expect(after.shown).toMatchObject({ stancesHidden: false, dividedness: 1 })
+    expect(after.all).toContain('Classmate')
   })
 
   it('keeps the stance and the history of somebody who left, and takes their pen', async () => {
