@@ -27,8 +27,9 @@ export const sendText: SendSource<ImportedCollection> = async (fields, options) 
 }
 
 /** The texts of a ZIP say themselves what they are called, and by whom. */
-function sendArchive(file: File, fields: FormData, { onSent, signal }: SendOptions) {
+function sendArchive(file: File, fields: FormData, { id, onSent, signal }: SendOptions) {
   const form = new FormData()
+  form.set('id', id)
   form.set('file', file)
   for (const name of ['visibility', 'groups', 'repairs'])
     for (const value of fields.getAll(name)) form.append(name, value)

@@ -59,8 +59,10 @@ export const documentProperties = z.strictObject({
   groups: z.array(id).max(100).default([]),
 })
 
-/** What is said of all documents of a folder or ZIP at once. */
-export const collectionProperties = documentProperties.pick({ visibility: true, groups: true }).strict()
+/** What is said of all documents of a folder or ZIP at once; `id` is that of the request, which may be sent again. */
+export const collectionProperties = documentProperties
+  .pick({ id: true, visibility: true, groups: true })
+  .strict()
 
 /** What came of a folder or ZIP: its documents, and the files that were not brought in with the reason for each. */
 export const importedCollection = z.object({

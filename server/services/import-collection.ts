@@ -36,14 +36,17 @@ export async function importCollection(
 
   const documents: ImportedDocument[] = []
   const refusedLater: RefusedFile[] = []
+  const sha256 = 'archive' in source ? await hashBytes(source.archive) : null
   const userId = actor.kind === 'person' ? actor.userId : null
   const onFile = async (file: CollectedFile, { index, of }: { index: number; of: number }) => {
     signal?.throwIfAborted()
-    const draft = await toDraft(file, { ...request, properties }, userId)
+    const draft = await toDraft(file, { ...request, properties }, { userId, collection: sha256 })
     try {
       documents.push(await storeImported(context, draft, file.imported))
     } catch (error) {
-      if (!(error instanceof AppError)) throw error
+      // Of a collection that has an id, a text whose id is taken was sent before: as something else, or right now.
+      const isTaken = properties.id !== undefined && error instanceof AppError && error.code === 'conflict'
+      if (isTaken || !(error instanceof AppError)) throw error
       refusedLater.push({ path: file.path, reason: error.message })
     }
     onProgress(readShare + (1 - readShare) * ((index + 1) / of))
@@ -51,7 +54,7 @@ export async function importCollection(
   const refused = await turns.take(
     () =>
       readCollectionInWorker(
-        { source, repairs },
+        { id: properties.id, source, repairs },
         { signal, onFile, onProgress: (share) => onProgress(readShare * share) },
       ),
     signal,
@@ -64,7 +67,7 @@ export async function importCollection(
 async function toDraft(
   { path, documentId, bytes }: CollectedFile,
   { properties, repairs, signal }: CollectionRequest,
-  userId: string | null,
+  { userId, collection }: { userId: string | null; collection: string | null },
 ): Promise<ImportDraft> {
   const sha256 = await hashBytes(bytes)
   const fileName = toFileName(path)
@@ -73,7 +76,7 @@ async function toDraft(
     id: documentId,
     userId,
     sha256,
-    hash: bodyHash({ sha256, fileName, properties, repairs }),
+    hash: bodyHash({ sha256, fileName, properties, repairs, collection }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, it } from 'vitest'
 import type { CollectionProperties } from '#domain/wire/document.ts'
 import { aReadingRoom, type ReadingRoom } from '#tests/factories/reading-room.ts'
@@ -39,6 +40,24 @@ it('what is refused as a whole leaves nothing', async () => {
     await expect(
       test.services.documents.importCollection(room.admin, { source: zip(files), properties: open }),
     ).rejects.toMatchObject({ code: 'unprocessable' })
+  expect(await countDocuments()).toBe(before)
+})
+
+it('sent again with its id a ZIP makes nothing twice, and what was lacking of it', async () => {
+  const files = { 'a.md': '# Once\n\nSee [more](b.md).', 'b.md': '# More' }
+  const properties = { ...open, id: randomUUID() }
+  const send = (source = zip(files)) =>
+    test.services.documents.importCollection(room.admin, { source, properties })
+  const first = await send()
+  const before = await countDocuments()
+  expect(await send()).toEqual(first)
+  expect(await countDocuments()).toBe(before)
+  const [, more] = first.documents
+  await test.database.db.document.delete({ where: { id: more?.id } })
+  const [, again] = (await send()).documents
+  expect(again).toMatchObject({ id: more?.id, title: 'More' })
+  await expect(send(zip({ ...files, 'a.md': '# Other' }))).rejects.toMatchObject({ code: 'conflict' })
+  await expect(send(zip({ '0.md': '# New', ...files }))).rejects.toMatchObject({ code: 'conflict' })
   expect(await countDocuments()).toBe(before)
 })
 

@@ -36,6 +36,7 @@ export type DocumentUpload = z.infer<typeof documentUpload>
 /** The fields of a ZIP of texts. */
 export const archiveUpload = documentUpload.pick({
   file: true,
+  id: true,
   visibility: true,
   groups: true,
   repairs: true,
@@ -44,6 +45,7 @@ export const archiveUpload = documentUpload.pick({
 /** An uploaded ZIP with its fields as the service takes it. Throws `unprocessable` for what a field must not be. */
 export async function fromArchive({
   file,
+  id,
   visibility,
   groups,
   repairs,
@@ -51,6 +53,7 @@ export async function fromArchive({
   return {
     source: { archive: new Uint8Array(await file.arrayBuffer()) },
     properties: checkInput(collectionProperties, {
+      id: toValue(id),
       visibility: toValue(visibility),
       groups: toValues(groups, ','),
     }),

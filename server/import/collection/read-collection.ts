@@ -11,9 +11,12 @@ import {
   type RefusedFile,
 } from './collection.ts'
 import { linkFiles } from './link-files.ts'
+import { memberId } from './member-id.ts'
 import { openFolder } from './open-folder.ts'
 
 export interface CollectionRequest {
+  /** Of the collection: its documents then have ids that follow from it. */
+  readonly id?: string
   readonly source: CollectionSource
   /** Which repairs to make; all when left out. */
   readonly repairs?: readonly RepairKind[]
@@ -29,10 +32,10 @@ const PACKED = /\.(?:zip|gz|tgz|tar|bz2|xz|7z|rar)$/i
 /**
  * Reads every text of a collection. A file that cannot be brought in is refused by itself; what makes the whole
  * suspect (a bomb, a name that leads out of it, too many files) refuses all: rejects with AppError `unprocessable` or
- * `too-large`. `newId` makes the ids of the documents.
+ * `too-large`. `newId` makes the ids of the documents of a collection without one.
  */
 export async function readCollection(
-  { source, repairs }: CollectionRequest,
+  { id, source, repairs }: CollectionRequest,
   newId: () => string,
   onProgress: (share: number) => void,
 ): Promise<ReadCollection> {
@@ -45,7 +48,7 @@ export async function readCollection(
   for (const [index, path] of paths.entries()) {
     const outcome = await readFile(archive, path, repairs)
     if ('reason' in outcome) refused.push(outcome)
-    else files.push({ ...outcome, documentId: newId() })
+    else files.push({ ...outcome, documentId: id === undefined ? newId() : memberId(id, files.length) })
     onProgress((index + 1) / paths.length)
   }
   return { files: linkFiles(files), refused }

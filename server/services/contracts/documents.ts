@@ -21,7 +21,8 @@ export interface DocumentService {
   importDocument(actor: Actor, source: ImportRequest): Promise<ImportedDocument>
   /**
    * Brings in every text of a folder or ZIP, links between them included. Each file stands by itself: one that is
-   * refused leaves nothing and the others come in; what makes the whole suspect refuses all.
+   * refused leaves nothing and the others come in; what makes the whole suspect refuses all. Sent again with the same
+   * `id` it makes what is lacking and answers the same documents; throws `conflict` when the id was sent with another.
    */
   importCollection(actor: Actor, collection: CollectionRequest): Promise<ImportedCollection>
   list(actor: Actor, query: { limit: number; cursor?: string; q?: string }): Promise<Page<Document>>
