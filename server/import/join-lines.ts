@@ -32,6 +32,10 @@ export interface Joint {
   readonly repairs: readonly RepairMark[]
 }
 
+/** Nearly every line ends so, and there is nothing to weigh: no hyphen, dash or slash, and not nothing. */
+const ENDS_PLAINLY = /[^-\u2010-\u2015\u00AD/]$/
+const SPACE: Joint = { drop: 0, glue: ' ', repairs: [] }
+
 /** What stood between two pieces of text: the end of a line, or of a paragraph. */
 export type Gap = 'line' | 'paragraph'
 
@@ -60,7 +64,10 @@ export class LineJoiner {
 
   /** Says how two pieces become one, and counts it as done. */
   joint(before: string, after: string, gap: Gap = 'line'): Joint {
-    if (gap === 'line') this.linesJoined += 1
+    if (gap === 'line') {
+      this.linesJoined += 1
+      if (ENDS_PLAINLY.test(before)) return SPACE
+    }
     const end = before.slice(-LONGEST_WORD)
     const start = after.slice(0, LONGEST_WORD)
     const { drop, glue } = this.judge(end, start)

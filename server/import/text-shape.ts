@@ -50,6 +50,8 @@ export function hasGaps(lines: readonly Line[]): boolean {
 }
 
 function countGaps(text: string): number {
+  // Nearly no line has any, and to look for one is quick.
+  if (!text.includes('   ') && !text.includes('\t')) return 0
   return text.match(/(?<=\S)(?: {3,}|\t+)(?=\S)/g)?.length ?? 0
 }
 

@@ -1,9 +1,10 @@
 /**
  * What an import costs: `npx tsx tests/bench/import/bench.ts`. Each row is read in a thread of its own, as the server
- * does; beside the time stand the most memory that the process held meanwhile, above what it held before, and the
+ * does; beside the time stand the processor's, of the whole process, the most memory that the process held meanwhile, above what it held before, and the
  * longest time in which the serving thread answered nobody. Measured, never asserted.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout } from 'node:timers/promises'
 import { importInWorker } from '#server/import/import-in-worker.ts'
 import type { ImportFormat } from '#server/import/importer.ts'
 import { buildPdf, stack, typeset } from '../../unit/import/build-pdf.ts'
@@ -66,8 +67,10 @@ async function measure(name: string, bytes: Uint8Array, format: ImportFormat): P
   }, 20)
   delay.enable()
   const began = performance.now()
+  const used = process.cpuUsage()
   const { edition } = await importInWorker({ bytes, format })
   const seconds = (performance.now() - began) / 1000
+  const cpuSeconds = process.cpuUsage(used).user / 1_000_000
   delay.disable()
   clearInterval(sampler)
   console.log(
@@ -76,15 +79,17 @@ async function measure(name: string, bytes: Uint8Array, format: ImportFormat): P
       `${(bytes.length / 1e6).toFixed(1)} MB`.padStart(9),
       `${edition.blocks.length}`.padStart(8),
       `${seconds.toFixed(2)} s`.padStart(9),
+      `${cpuSeconds.toFixed(2)} s`.padStart(9),
       `${Math.round((most - before) / 1e6)} MB`.padStart(9),
       `${Math.round(delay.max / 1e6)} ms`.padStart(9),
     ].join('  '),
   )
 }
 
-console.log('                            size    blocks       time    memory     block')
-// The first thread loads what later ones find loaded.
+console.log('                            size    blocks       time       CPU    memory     block')
+// After the first, a thread stands by for the next, as it does in a server that is in use.
 await importInWorker({ bytes: toPlainText(1_000), format: 'txt' })
+await setTimeout(3_000)
 await measure('1 MB of plain text', toPlainText(1_000_000), 'txt')
 await measure('5 MB of HTML', toHtml(5_000_000), 'html')
 await measure('a PDF of 400 pages', await toPdf(400), 'pdf')
