@@ -1,13 +1,21 @@
 import type { Block, TextRange } from '../edition-text.ts'
+import { findAuthorDates } from './find-author-dates.ts'
+import { listReferences, type Reference } from './list-references.ts'
 import { type ReadCitation, readCitation } from './read-citation.ts'
 
 /** A citation where it stands, with what its words say. */
 export interface FoundCitation extends TextRange {
-  readonly says: ReadCitation
+  readonly says: ReadCitation | ListedCitation
   /** The words between the citation before and this one, no more than a paragraph or two. */
   readonly context: string
   /** The range of it that is set in italics, as titles are; null when none or several are. */
   readonly emphasised: TextRange | null
+}
+
+/** An author and a year, with the works of the document's own list that these fit. */
+export interface ListedCitation {
+  readonly kind: 'listed'
+  readonly references: readonly Reference[]
 }
 
 const BRACKETED = /\[([^[\]\n]{3,300})\]|\(([^()\n]{3,300})\)/gu
@@ -18,20 +26,37 @@ const CERTAIN = /\bpp?\.\s?\d|\b(?:op|loc)\.?\s?cit\b|^ibid/iu
 /** How a footnote ends that is a citation and no sentence. */
 const ENDS_IN_PLACE = /(?:\d(?:f{0,2}|[\d–-]*)|[ivxlc]+|\bcit|^ibid)\.?$/iu
 
-/** All citations of an edition in order: in brackets, and footnotes that are nothing else. */
+/** All citations of an edition in order: by author and year, in brackets, and footnotes that are nothing else. */
 export function findCitations(text: string, blocks: readonly Block[]): FoundCitation[] {
   const found: FoundCitation[] = []
+  const { references, isInList } = listReferences(blocks)
   for (const block of blocks) {
     if (block.form.kind === 'heading' || block.form.kind === 'code') continue
-    for (const range of findRanges(block)) {
-      const says = readCitation(text.slice(range.start, range.end))
-      if (!says) continue
+    const listed = isInList(block) ? [] : findAuthorDates(block, references)
+    for (const { says, ...range } of readBlock(block, listed)) {
       const from = Math.max(found.at(-1)?.end ?? 0, range.start - LONGEST_CONTEXT)
       const context = text.slice(from, range.start)
       found.push({ ...range, says, context, emphasised: findEmphasis(block, range) })
     }
   }
   return found
+}
+
+/** What is a citation by author and year is not read in another way as well. */
+function readBlock(
+  block: Block,
+  listed: readonly (TextRange & { readonly references: readonly Reference[] })[],
+): (TextRange & Pick<FoundCitation, 'says'>)[] {
+  const { text, start: from } = block
+  const read = [...findRanges(block)].flatMap((range) => {
+    const isListed = listed.some(({ start, end }) => start < range.end && end > range.start)
+    const says = isListed ? null : readCitation(text.slice(range.start - from, range.end - from))
+    return says ? [{ ...range, says }] : []
+  })
+  const dated = listed.map(({ start, end, references }) => {
+    return { start, end, says: { kind: 'listed', references } as const }
+  })
+  return [...read, ...dated].sort((a, b) => a.start - b.start)
 }
 
 function* findRanges({ text, start, form }: Block): Generator<TextRange> {

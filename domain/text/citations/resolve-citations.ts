@@ -5,6 +5,7 @@
  */
 import type { CitedWork, TextRange } from '../edition-text.ts'
 import type { FoundCitation } from './find-citations.ts'
+import type { Reference } from './list-references.ts'
 import { isName, toNames, toSurname } from './read-citation.ts'
 
 /** A citation with the number of the work it names, or null where that is not certain. */
@@ -71,7 +72,21 @@ class WorkRegister {
         return says.authors.length > 0 ? this.findByAuthors(says.authors) : this.findByContext(citation)
       case 'work':
         return this.findByTitle(citation, says.parts)
+      case 'listed':
+        return this.findListed(says.references)
     }
+  }
+
+  /** The work of the list that author and year fit, if it is one alone; the same where it was cited by its title. */
+  private findListed(references: readonly Reference[]): KnownWork | null {
+    const [reference] = references
+    if (!reference || references.length > 1) return null
+    const { title, authors } = reference
+    const fitting = this.byTitle.find(title).filter((work) => mayBeBy(authors, work.authors))
+    if (fitting.length > 1) return null
+    const known = fitting[0] ?? this.add(title, [])
+    if (lengthOf(authors) > lengthOf(known.authors)) known.authors = authors
+    return known
   }
 
   private findByAuthors(authors: readonly string[]): KnownWork | null {
@@ -118,16 +133,15 @@ class WorkRegister {
       )
       if (byAuthor.length > 0) return this.onlyOne(byAuthor)
     }
-    const made: KnownWork = {
-      number: this.works.length + 1,
-      title,
-      authors,
-      citations: [],
-      company: wordsOf(title),
-    }
+    return this.learn(this.add(title, authors), authors, citation.context)
+  }
+
+  private add(title: string, authors: readonly string[]): KnownWork {
+    const number = this.works.length + 1
+    const made: KnownWork = { number, title, authors, citations: [], company: wordsOf(title) }
     this.works.push(made)
     this.byTitle.add(made)
-    return this.learn(made, authors, citation.context)
+    return made
   }
 
   private learn(work: KnownWork, authors: readonly string[], context: string): KnownWork {
@@ -180,6 +194,7 @@ const LONGEST_COMPANY = 400
 
 function sayAuthors(says: FoundCitation['says']): readonly string[] {
   if (says.kind === 'cited-before') return says.authors
+  if (says.kind === 'listed') return says.references.flatMap(({ authors }) => authors)
   return says.kind === 'work' && says.parts.length > 1 ? (toNames(says.parts[0] ?? '') ?? []) : []
 }
 

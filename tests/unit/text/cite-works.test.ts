@@ -133,6 +133,59 @@ describe('the works that a document cites', () => {
   })
 })
 
+describe('an author and a year', () => {
+  const heading: SourceBlock = {
+    form: { kind: 'heading', level: 2 },
+    text: 'References',
+    marks: [],
+    source: null,
+  }
+  const list = [
+    heading,
+    paragraph('Smith, John and Kate Jones (1999) The Long Strike. London: Verso.'),
+    paragraph('Smith, J. 2003a. “After the Strike”, Review 4.'),
+    paragraph('——— 2003b. _Before, and After_. Paris.'),
+    paragraph('de la Cruz, Ana, _The Miners of Oruro_, 2011.'),
+    paragraph('A paragraph of 1999 that is no entry at all.'),
+  ]
+
+  test('name the work of the list at the end, in brackets and in a sentence, with a place or without', () => {
+    const { citations, works } = cite(
+      'It was long (Smith and Jones 1999, p. 12; see Smith 2003a). As Smith (2003b: 4) says, and Smith et al. (1999).',
+      'Others disagree (see also de la Cruz 2011).',
+      ...list,
+    )
+    expect(citations).toEqual([
+      ['Smith and Jones 1999, p. 12', 1],
+      ['Smith 2003a', 2],
+      ['Smith (2003b: 4)', 3],
+      ['Smith et al. (1999)', 1],
+      ['de la Cruz 2011', 4],
+    ])
+    expect(works.slice(0, 3)).toMatchObject([
+      { title: 'The Long Strike', authors: ['John Smith', 'Kate Jones'] },
+      { title: 'After the Strike', authors: ['J. Smith'] },
+      { title: 'Before, and After', authors: ['J. Smith'] },
+    ])
+    expect(works[3]).toMatchObject({ title: 'The Miners of Oruro', authors: ['Ana de la Cruz'] })
+  })
+
+  test('that fit two works of the list name none', () => {
+    expect(numbers('They struck (Smith 2003).', ...list)).toEqual([null])
+  })
+
+  test('that the list does not have, or without a list, are no citation', () => {
+    expect(numbers('They struck (Brown 1999). In May (1999) and June (2003) they met.', ...list)).toEqual([])
+    expect(numbers('They struck (Smith 1999) as Smith (1999) says.')).toEqual([])
+  })
+
+  test('are one work with its title in brackets', () => {
+    expect(numbers('First [Jones, The Long Strike, p. 3], then (Smith and Jones 1999).', ...list)).toEqual([
+      1, 1,
+    ])
+  })
+})
+
 describe('a short form', () => {
   test('Ibid. names the work cited last, unless that is not certain', () => {
     expect(numbers('[A Work, p. 1] [Ibid.]', '[Ibid., p. 3]')).toEqual([1, 1, 1])
