@@ -66,24 +66,34 @@ function readReference({ text, marks, start }: Block, before: Reference | undefi
   return words === '' ? null : { authors, year: year[1], title: words }
 }
 
-/** A name as it is sorted, `Smith, John` or `Smith, J. K.`; what follows may be in either order. */
+/** Names as they are sorted, `Smith, John` or `Smith, J. K.`, or as they are said. */
 function readAuthors(names: string): string[] {
   if (names.length > MOST_NAME_CHARACTERS) return []
-  const parts = names
-    .replace(/\s*\(?\b(?:eds?|hrsg|trans)\b\.?\)?/giu, '')
-    .replace(/,?\s*\bet al\b\.?/iu, '')
-    .split(/\s*;\s*|,?\s+(?:and|&|und|et|y)\s+|,\s*/u)
-    .filter((part) => part !== '')
-  const authors: string[] = []
-  for (const [index, part] of parts.entries()) {
-    const last = authors.at(-1)
-    const isGiven = index === 1 || (INITIALS.test(part) && !last?.includes(' '))
-    if (isGiven && last !== undefined) authors[authors.length - 1] = `${part} ${last}`
-    else authors.push(part)
-  }
+  const authors = names.split(';').flatMap(readNames)
   return authors.every((author) => NAME.test(author)) ? authors : []
 }
 
+function readNames(names: string): string[] {
+  const parts = names
+    .trim()
+    .replace(/\s*\(?\b(?:eds?|hrsg|trans)\b\.?\)?/giu, '')
+    .replace(/,?\s*\bet al\b\.?/iu, '')
+    .split(/,?\s+(?:and|&|und|et|y)\s+|(,\s*)/u)
+  const authors: string[] = []
+  // Between two parts stands the comma, or nothing where another word parted them.
+  for (let index = 0; index < parts.length; index += 2) {
+    const part = parts[index] ?? ''
+    const last = authors.at(-1)
+    const isSecond = index === 2 && parts[1] !== undefined
+    const isGiven = (isSecond || INITIALS.test(part)) && last !== undefined && SURNAME.test(last)
+    if (isGiven) authors[authors.length - 1] = `${part} ${last}`
+    else if (part !== '') authors.push(part)
+  }
+  return authors
+}
+
+/** One word, or several that begin with a small one: what a name begins with where it is sorted. */
+const SURNAME = /^(?:\S+|\p{Ll}.*)$/u
 const INITIALS = /^(?:\p{Lu}\.[\s-]?)+$/u
 const NAME =
   /^(?:(?:\p{Lu}[\p{L}\p{M}.’'-]*|al|bin|da|de|del|della|der|di|du|ibn|la|le|ten|ter|van|von|y|zu)\s?){1,6}$/u

@@ -170,6 +170,17 @@ describe('an author and a year', () => {
     expect(works[3]).toMatchObject({ title: 'The Miners of Oruro', authors: ['Ana de la Cruz'] })
   })
 
+  test.each([
+    ['Smith, J., Jones, K., & Lee, C. (1999). A Title.', ['J. Smith', 'K. Jones', 'C. Lee']],
+    ['John Smith and Kate Jones. 1999. A Title.', ['John Smith', 'Kate Jones']],
+    ['John Smith, Kate Jones and Ann Lee 1999: A Title.', ['John Smith', 'Kate Jones', 'Ann Lee']],
+    ['Smith, John; Jones, Kate (eds.) (1999): A Title.', ['John Smith', 'Kate Jones']],
+    ['Smith (1999) A Title.', ['Smith']],
+  ])('in %j are those of its authors', (entry, authors) => {
+    const { works } = cite('They struck (Smith 1999).', heading, paragraph(entry))
+    expect(works).toMatchObject([{ title: 'A Title', authors }])
+  })
+
   test('that fit two works of the list name none', () => {
     expect(numbers('They struck (Smith 2003).', ...list)).toEqual([null])
   })
