@@ -4,7 +4,14 @@ import { AppError } from '#domain/app-error.ts'
 import { wordDifferences } from '#domain/comparison/word-differences.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { can } from '#domain/policy/can.ts'
-import type { AnchorList, AnchorQuery, AnchorRow, EditionReport, WhichAnchors } from '#domain/wire/edition.ts'
+import type {
+  AnchorList,
+  AnchorQuery,
+  AnchorRow,
+  EditionReport,
+  WhichAnchors,
+  WordsInPlace,
+} from '#domain/wire/edition.ts'
 import {
   type AnchorDetail,
   type AnchorPosition,
@@ -90,7 +97,7 @@ export async function presentAnchors(
     const wordsThen = then[index]
     const wordsNow = here[index]
     if (!thread || !wordsThen || !wordsNow || !isVisible(thread, { actor, now })) return []
-    const shown = detail.state === 'orphaned' ? { ...wordsNow, words: '' } : wordsNow
+    const shown = detail.state === 'orphaned' ? withoutWords(wordsNow) : wordsNow
     return {
       id: detail.id,
       passageId: detail.passageId,
@@ -108,6 +115,11 @@ export async function presentAnchors(
       may: { decide: can(actor, 'passage.place', toThreadFacts(thread), now) },
     }
   })
+}
+
+/** A gap between two paragraphs stays one, though nothing that stands in it is the passage's. */
+function withoutWords({ words, after, ...place }: WordsInPlace): WordsInPlace {
+  return { ...place, words: '', after: words.includes('\n') ? `\n${after}` : after }
 }
 
 /** Throws `unauthenticated` where somebody who has not signed in asks for their own. */
