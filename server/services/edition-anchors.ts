@@ -21,13 +21,13 @@ import {
 } from '../db/anchors.ts'
 import { listPeople } from '../db/people.ts'
 import { findLayersWithinReach } from '../db/subjects.ts'
+import { loadThreadHeads, type ThreadHead } from '../db/thread-heads.ts'
 import type { ThreadSight } from '../db/thread-sight.ts'
-import { loadThreads, type ThreadRecord } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
 import { whenAnchored } from './keep-anchored.ts'
 import { toSight } from './margin-access.ts'
 import { placeWords } from './place-words.ts'
-import { isVisible, toThreadFacts } from './present-thread.ts'
+import { toThreadFacts } from './present-thread.ts'
 import { getSeenEdition, presentEdition, type SeenEdition } from './seen-editions.ts'
 import { requirePerson } from './thread-access.ts'
 
@@ -70,7 +70,7 @@ export async function listEditionAnchors(
   return { items: await presentAnchors(context, actor, page), next: last ? writeCursor(last) : null }
 }
 
-/** Anchors as the actor sees them; those of threads that they do not see are left out. */
+/** Anchors as the actor sees them; those of threads that they do not see are left out. Deleted threads are not asked for. */
 export async function presentAnchors(
   context: ServiceContext,
   actor: Actor,
@@ -78,10 +78,9 @@ export async function presentAnchors(
 ): Promise<AnchorRow[]> {
   const { db } = context.database
   const now = context.now()
-  const threads = new Map(
-    (await loadThreads(db, [...new Set(details.map(({ threadId }) => threadId))], { replyGroupIds: [] })).map(
-      (thread) => [thread.id, thread],
-    ),
+  const threads = await loadThreadHeads(
+    db,
+    details.map(({ threadId }) => threadId),
   )
   const people = await listPeople(
     db,
@@ -96,7 +95,8 @@ export async function presentAnchors(
     const thread = threads.get(detail.threadId)
     const wordsThen = then[index]
     const wordsNow = here[index]
-    if (!thread || !wordsThen || !wordsNow || !isVisible(thread, { actor, now })) return []
+    if (!thread || !wordsThen || !wordsNow || !can(actor, 'thread.read', toThreadFacts(thread), now))
+      return []
     const shown = detail.state === 'orphaned' ? withoutWords(wordsNow) : wordsNow
     return {
       id: detail.id,
@@ -156,9 +156,8 @@ async function getWholeEdition(
   return seen
 }
 
-function presentOwner(thread: ThreadRecord): AnchorRow['thread'] {
-  const { id, kind, layerId, author, note } = thread
-  const text = (note?.text ?? '').slice(0, noteLength).replace(/[\uD800-\uDBFF]$/, '')
+function presentOwner({ id, kind, layerId, author, noteText }: ThreadHead): AnchorRow['thread'] {
+  const text = noteText.slice(0, noteLength).replace(/[\uD800-\uDBFF]$/, '')
   return { id, kind, layerId, author, note: text }
 }
 

@@ -96,7 +96,9 @@ export function isVisible(thread: ThreadRecord, view: Viewpoint): boolean {
 }
 
 /** The facts that the policy decides on. */
-export function toThreadFacts(thread: ThreadRecord): ThreadFacts {
+export function toThreadFacts(
+  thread: Pick<ThreadRecord, 'author' | 'state' | 'hidden' | 'locked' | 'coWritten' | 'layer'>,
+): ThreadFacts {
   return {
     authorId: thread.author.id,
     state: thread.state,

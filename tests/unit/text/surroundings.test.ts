@@ -7,9 +7,9 @@ describe('what stands around words', () => {
   const start = text.indexOf('long')
 
   test('begins and ends between words', () => {
-    expect(surroundings(text, { start, end: start + 4 }, 14)).toEqual({
-      before: 'there was a ',
-      after: ' sentence ',
+    expect(surroundings(text, { start, end: start + 4 }, 16)).toEqual({
+      before: ' there was a ',
+      after: ' sentence that ',
     })
   })
 
