@@ -9,6 +9,7 @@ import {
   type DerivedNote,
   findNoteVersion,
   findThreadOfNote,
+  findThreadSubject,
   listNoteVersions,
   touchThread,
   updateDerivedNote,
@@ -17,7 +18,7 @@ import { findLayerSubject } from '../db/subjects.ts'
 import { findThread, lockThreads, type ThreadRecord } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
 import type { FeedBus } from './contracts/feed.ts'
-import type { NoteService } from './contracts/notes.ts'
+import type { NoteDoor, NoteService } from './contracts/notes.ts'
 import { mayEnterRoom } from './margin-access.ts'
 import type { NoteWriter } from './note-writer.ts'
 import { readableDocument } from './place-passages.ts'
@@ -30,15 +31,11 @@ export function createNoteService(context: ServiceContext, feed: FeedBus, writer
   const { database, now } = context
   return {
     async access(actor, noteId) {
-      const threadId = await findThreadOfNote(database.db, noteId)
-      const thread = await readNote(context, actor, threadId)
-      const facts = toThreadFacts(thread)
-      if (noteId === thread.id)
-        return { threadId: thread.id, mayWrite: can(actor, 'note.write', facts, now()) }
-      // Any other note of a thread is that of a position, which is written by those who hold it.
-      const holds = actor.kind === 'person' && (await holdsPosition(database.db, noteId, actor.userId))
-      return { threadId: thread.id, mayWrite: can(actor, 'position.write', { ...facts, holds }, now()) }
+      const enter = await openDoor(context, noteId)
+      return enter(actor)
     },
+
+    door: (noteId) => openDoor(context, noteId),
 
     async enterMargin(actor, room) {
       await requireMargin(context, actor, room)
@@ -70,6 +67,20 @@ export function createNoteService(context: ServiceContext, feed: FeedBus, writer
       await writer.replaceContent({ noteId: threadId, threadId }, version.json, actor)
       return getThread(context, actor, threadId)
     },
+  }
+}
+
+async function openDoor({ database, now }: ServiceContext, noteId: string): Promise<NoteDoor> {
+  const thread = await findThreadSubject(database.db, noteId)
+  return async (actor) => {
+    if (!thread || thread.state === 'deleted' || !can(actor, 'thread.read', thread, now())) {
+      throw refuseUnread(actor)
+    }
+    const threadId = thread.id
+    if (noteId === threadId) return { threadId, mayWrite: can(actor, 'note.write', thread, now()) }
+    // Any other note of a thread is that of a position, which is written by those who hold it.
+    const holds = actor.kind === 'person' && (await holdsPosition(database.db, noteId, actor.userId))
+    return { threadId, mayWrite: can(actor, 'position.write', { ...thread, holds }, now()) }
   }
 }
 

@@ -6,6 +6,7 @@ import { readCredentials } from '../auth/credentials.ts'
 import { isSameOrigin } from '../auth/same-origin.ts'
 import type { RoomState } from '../db/events.ts'
 import type { Services } from '../services/services.ts'
+import type { NoteDoors } from './note-doors.ts'
 import { type RoomName, readRoomName } from './room-name.ts'
 import type { SeatOptions } from './seat.ts'
 
@@ -62,6 +63,7 @@ export async function admit(
   { identify }: Pick<Visitor, 'identify'>,
   address: URL,
   services: Services,
+  doors: NoteDoors,
 ): Promise<Admission> {
   const name = readRoomName(address.pathname)
   const actor = await identify()
@@ -70,14 +72,13 @@ export async function admit(
       ? new AppError('unauthenticated', 'Please sign in.')
       : new AppError('not-found', 'There is no such room.')
   }
-  return { actor, identify, options: readOptions(address), place: await findPlace(name, actor, services) }
-}
-
-async function findPlace(name: RoomName, actor: Actor, services: Services): Promise<Place> {
+  const options = readOptions(address)
   if (name.kind === 'margin') {
-    return { ...name, feed: await services.notes.enterMargin(actor, name.ref) }
+    const feed = await services.notes.enterMargin(actor, name.ref)
+    return { actor, identify, options, place: { ...name, feed } }
   }
-  return { ...name, ...(await services.notes.access(actor, name.noteId)) }
+  const enter = await doors.of(name.noteId)
+  return { actor, identify, options, place: { ...name, ...(await enter(actor)) } }
 }
 
 function readOptions({ searchParams }: URL): SeatOptions {

@@ -32,6 +32,7 @@ import { startHeartbeat } from './heartbeat.ts'
 import { watchLayerTurns } from './layer-turns.ts'
 import { askAgainEveryMs, isOver } from './limits.ts'
 import { LogEnds } from './log-ends.ts'
+import { NoteDoors } from './note-doors.ts'
 import type { Outflow } from './outflow.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import { Rooms } from './rooms.ts'
@@ -89,6 +90,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     limiters = countHere,
   } = context
   const saves = new SaveQueue({ append: (batch) => keepNoteUpdates(database, batch), log, metrics })
+  const doors = new NoteDoors(services.notes)
   const upkeep = createTurns(upkeepAtOnce)
   const rooms = new Rooms({
     services,
@@ -152,7 +154,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
       refuseWhileClosing()
       return (client, stream) => carryChannels(client, stream, visitor)
     }
-    const admission = await admit(visitor, address, services)
+    const admission = await admit(visitor, address, services, doors)
     refuseWhileClosing()
     return (client, stream) => carryRoom(client, stream, admission)
   }
@@ -191,7 +193,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
       metrics,
       enter,
       async admit(room) {
-        const admission = await admit(visitor, new URL(`/sync/${room}`, 'http://sync'), services)
+        const admission = await admit(visitor, new URL(`/sync/${room}`, 'http://sync'), services, doors)
         refuseWhileClosing()
         return admission
       },
@@ -231,8 +233,12 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     turns.stop,
     services.noteWriter.provide(rooms),
     services.feed.subscribe((events) => rooms.deliver(events)),
-    services.feed.subscribeThreads((threadId) => logFailure(rooms.threadChanged(threadId))),
+    services.feed.subscribeThreads((threadId) => {
+      doors.forget()
+      logFailure(rooms.threadChanged(threadId))
+    }),
     services.access.onChange((who) => {
+      doors.forget()
       if (who === 'everyone') turns.lookAgain()
       logFailure(who === 'everyone' ? rooms.askAgainAboutAll() : rooms.personChanged(who))
     }),

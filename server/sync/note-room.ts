@@ -10,6 +10,7 @@ import type { NoteJson } from '#domain/note/note-json.ts'
 import type { Person } from '#domain/policy/actor.ts'
 import { RoomLine } from '../cluster/room-line.ts'
 import type { NoteLog, NoteProgress } from '../db/note-log.ts'
+import type { NoteDoor } from '../services/contracts/notes.ts'
 import { answerFrames } from './answer-step1.ts'
 import { AwarenessRelay } from './awareness-relay.ts'
 import { EarlyFrames } from './early-frames.ts'
@@ -117,8 +118,11 @@ export class NoteRoom implements Room {
   }
 
   askAgain(concerns: (seat: Seat) => boolean): Promise<void> {
+    let door: Promise<NoteDoor> | null = null
     return this.#seats.askAgain(concerns, async (seat) => {
-      const { mayWrite } = await this.context.services.notes.access(seat.actor, this.noteId)
+      door ??= this.context.services.notes.door(this.noteId)
+      const enter = await door
+      const { mayWrite } = await enter(seat.actor)
       this.#setMayWrite(seat, mayWrite)
     })
   }

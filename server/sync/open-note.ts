@@ -38,6 +38,7 @@ interface Group {
   readonly bytes: number
 }
 
+const rememberedAnswers = 4
 const accepted: Offer = { kind: 'accepted' }
 const refused = (closing: Closing, problem?: string): Offer => ({ kind: 'refused', closing, problem })
 
@@ -57,6 +58,8 @@ export class OpenNote {
   /** Whether the document was touched by an update that was refused. */
   #isSpoiled = false
   readonly #clientOwners: Map<number, string>
+  /** What was answered since the last commit, by state vector. */
+  readonly #since = new Map<string, Uint8Array>()
 
   constructor(
     readonly noteId: string,
@@ -91,11 +94,20 @@ export class OpenNote {
     return Y.encodeStateVector(this.doc)
   }
 
-  /** What of the committed note somebody with `stateVector` lacks. Throws for bytes that are none. */
+  /**
+   * What of the committed note somebody with `stateVector` lacks. Throws for bytes that are none. Remembered until the
+   * note changes: when a server restarts, everyone comes back having the same.
+   */
   since(stateVector: Uint8Array): Uint8Array {
-    return this.#pending.length > 0
-      ? this.#committed.since(stateVector)
-      : Y.encodeStateAsUpdate(this.doc, stateVector)
+    const key = Buffer.from(stateVector).toString('base64')
+    const known = this.#since.get(key)
+    if (known) return known
+    const lacking =
+      this.#pending.length > 0
+        ? this.#committed.since(stateVector)
+        : Y.encodeStateAsUpdate(this.doc, stateVector)
+    if (this.#since.size < rememberedAnswers) this.#since.set(key, lacking)
+    return lacking
   }
 
   /** Bytes that are accepted and not committed. */
@@ -152,6 +164,7 @@ export class OpenNote {
     if (!group) return null
     this.#pendingBytes -= group.bytes
     this.#committed.add(group.update)
+    this.#since.clear()
     this.#position = highest([this.#position, ...positions])
     return group.update
   }
@@ -168,6 +181,7 @@ export class OpenNote {
   ): readonly number[] {
     for (const [clientId, userId] of newClients) this.#clientOwners.set(clientId, userId)
     this.#committed.add(update)
+    this.#since.clear()
     this.#position = highest([this.#position, position])
     // Whoever committed it has looked at it; not at what is pending here.
     const applied = this.#document.apply(update, { staysInText: this.#pending.length === 0 })

@@ -3,6 +3,9 @@ import { AppError } from '#domain/app-error.ts'
 import type { Closing } from './close-codes.ts'
 import type { Seat } from './seat.ts'
 
+/** Few, so that a full room is asked about without a stall in anybody's typing. */
+const askedAtOnce = 10
+
 /** The seats of one room. */
 export class Seats {
   readonly #seats = new Set<Seat>()
@@ -38,18 +41,21 @@ export class Seats {
    * the code that says why. While it cannot be found out, nobody is sent away.
    */
   async askAgain(concerns: (seat: Seat) => boolean, admit: (seat: Seat) => Promise<void>): Promise<void> {
-    await Promise.all(
-      [...this.#seats].filter(concerns).map(async (seat) => {
-        try {
-          const before = seat.userId
-          seat.actor = await seat.identify()
-          if (seat.userId !== before) seat.close('signed-out')
-          else await admit(seat)
-        } catch (error) {
-          if (error instanceof AppError) seat.close(closingFor(error))
-        }
-      }),
-    )
+    const seats = [...this.#seats].filter(concerns)
+    for (let from = 0; from < seats.length; from += askedAtOnce) {
+      await Promise.all(seats.slice(from, from + askedAtOnce).map((seat) => askAgainAbout(seat, admit)))
+    }
+  }
+}
+
+async function askAgainAbout(seat: Seat, admit: (seat: Seat) => Promise<void>): Promise<void> {
+  try {
+    const before = seat.userId
+    seat.actor = await seat.identify()
+    if (seat.userId !== before) seat.close('signed-out')
+    else await admit(seat)
+  } catch (error) {
+    if (error instanceof AppError) seat.close(closingFor(error))
   }
 }
 

@@ -8,7 +8,9 @@ import type { FeedState } from './feed.ts'
 /** Margin notes: what the socket asks about them and their margins, where it leaves what it derived, and their history. */
 export interface NoteService {
   /** Whether the actor may enter `note/<noteId>`, and write in it. Throws what `refuseUnread` says otherwise. */
-  access(actor: Actor, noteId: string): Promise<{ threadId: string; mayWrite: boolean }>
+  access(actor: Actor, noteId: string): Promise<NoteAccess>
+  /** Reads what decides on who may enter `note/<noteId>` and write in it: once, however many are then asked about. */
+  door(noteId: string): Promise<NoteDoor>
   /** Where the feed of this margin room stands; throws unless the actor may be in it. */
   enterMargin(actor: Actor, room: MarginRoomRef): Promise<FeedState>
   /** Stores text and JSON derived from the log up to `position`, and tells the margin rooms. Older positions change nothing. */
@@ -20,6 +22,15 @@ export interface NoteService {
    */
   restoreVersion(actor: Actor, threadId: string, number: number): Promise<ThreadWithReplies>
 }
+
+/** What somebody may do in a note that they may enter. */
+export interface NoteAccess {
+  readonly threadId: string
+  readonly mayWrite: boolean
+}
+
+/** Whether the actor may enter a note, and write in it, now. Throws what `refuseUnread` says otherwise. */
+export type NoteDoor = (actor: Actor) => Promise<NoteAccess>
 
 export interface NoteVersionRow {
   readonly number: number
