@@ -10,7 +10,7 @@ import { startPostgres, templateDatabase } from '#tests/factories/postgres.ts'
 const entry = fileURLToPath(new URL('./server-process.ts', import.meta.url))
 
 const ready = z.object({ url: z.string(), rooms: z.array(z.string()), token: z.string() })
-const use = z.object({ cpuMs: z.number(), residentBytes: z.number() })
+const use = z.object({ cpuMs: z.number(), residentBytes: z.number(), heapBytes: z.number() })
 
 /** Where it is, the rooms of its notes, and a token of somebody who may write in all of them. */
 export type BenchServerReady = z.infer<typeof ready>

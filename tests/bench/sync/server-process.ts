@@ -25,7 +25,12 @@ process.send?.(ready)
 process.on('message', () => {
   globalThis.gc?.()
   const { user, system } = process.cpuUsage()
-  const use: BenchServerUse = { cpuMs: (user + system) / 1_000, residentBytes: process.memoryUsage.rss() }
+  const { rss, heapUsed, external } = process.memoryUsage()
+  const use: BenchServerUse = {
+    cpuMs: (user + system) / 1_000,
+    residentBytes: rss,
+    heapBytes: heapUsed + external,
+  }
   process.send?.(use)
 })
 process.on('SIGTERM', () => void close().then(() => process.exit(0)))
