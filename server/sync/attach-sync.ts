@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { AppError } from '#domain/app-error.ts'
@@ -67,6 +68,8 @@ export interface Sync {
 /** Takes an upgraded socket, and the stream it stands on, and serves what was asked for. */
 type Carry = (client: WebSocket, stream: Duplex) => void
 
+/** Few enough that a thousand who come at once leave those who write their turns in between. */
+const arrivalsAtOnce = 8
 /** Few enough that saving, which somebody waits for, always finds a connection to the database. */
 const upkeepAtOnce = 4
 /** Many people may share an address, and all of them come at once when a server restarts. */
@@ -91,6 +94,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
   } = context
   const saves = new SaveQueue({ append: (batch) => keepNoteUpdates(database, batch), log, metrics })
   const doors = new NoteDoors(services.notes)
+  const arrivals = createTurns(arrivalsAtOnce)
   const upkeep = createTurns(upkeepAtOnce)
   const rooms = new Rooms({
     services,
@@ -132,7 +136,8 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     // Until it is upgraded nobody else listens, and an error without a listener would end the process.
     const ignore = () => {}
     socket.on('error', ignore)
-    letIn(request)
+    arrivals
+      .take(() => letIn(request).finally(nextTurn))
       .then((carry) => {
         socket.off('error', ignore)
         sockets.handleUpgrade(request, socket, head, (client) => carry(client, socket))
