@@ -4,6 +4,7 @@ import { checkNoteJson } from '#domain/note/note-json-schema.ts'
 import type { ThreadFacts } from '#domain/policy/subjects.ts'
 import type { PersonRef, RichText } from '#domain/wire/shared.ts'
 import { threadState } from '#domain/wire/thread.ts'
+import { findBlindness } from './blind-layers.ts'
 import type { Tx } from './database.ts'
 import { toJsonColumn } from './json-column.ts'
 import { layerFactsSelect, toLayerSubject } from './subjects.ts'
@@ -65,6 +66,8 @@ export async function findThreadSubject(tx: Tx, noteId: string): Promise<ThreadS
       thread: {
         select: {
           id: true,
+          documentId: true,
+          layerId: true,
           authorId: true,
           state: true,
           hidden: true,
@@ -76,8 +79,20 @@ export async function findThreadSubject(tx: Tx, noteId: string): Promise<ThreadS
     },
   })
   if (!note) return null
-  const { state, layer, ...thread } = note.thread
-  return { ...thread, state: threadState.parse(state), layer: toLayerSubject(layer) }
+  const { id, authorId, hidden, locked, coWritten } = note.thread
+  const thread = { ...note.thread, layer: toLayerSubject(note.thread.layer) }
+  const blindness = await findBlindness(tx, [thread])
+  return {
+    id,
+    authorId,
+    state: threadState.parse(thread.state),
+    hidden,
+    locked,
+    coWritten,
+    byInstructor: blindness.isInstructor(thread, authorId),
+    seenBy: blindness.seenBy(thread),
+    layer: thread.layer,
+  }
 }
 
 /**

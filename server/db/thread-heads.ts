@@ -1,5 +1,6 @@
 /** Threads without their passages, replies and history: what a list of passages says of the notes they belong to. */
 import { threadKind, threadState } from '#domain/wire/thread.ts'
+import { findBlindness } from './blind-layers.ts'
 import type { Tx } from './database.ts'
 import { layerFactsSelect, toLayerSubject } from './subjects.ts'
 import type { ThreadRecord } from './threads.ts'
@@ -8,7 +9,18 @@ import type { ThreadRecord } from './threads.ts'
 export interface ThreadHead
   extends Pick<
     ThreadRecord,
-    'id' | 'kind' | 'layerId' | 'state' | 'hidden' | 'locked' | 'coWritten' | 'author' | 'layer'
+    | 'id'
+    | 'kind'
+    | 'documentId'
+    | 'layerId'
+    | 'state'
+    | 'hidden'
+    | 'locked'
+    | 'coWritten'
+    | 'author'
+    | 'byInstructor'
+    | 'seenBy'
+    | 'layer'
   > {
   readonly noteText: string
 }
@@ -21,6 +33,7 @@ export async function loadThreadHeads(tx: Tx, ids: Iterable<string>): Promise<Ma
     select: {
       id: true,
       kind: true,
+      documentId: true,
       layerId: true,
       state: true,
       hidden: true,
@@ -32,16 +45,18 @@ export async function loadThreadHeads(tx: Tx, ids: Iterable<string>): Promise<Ma
       notes: { where: { id: { in: wanted } }, select: { text: true } },
     },
   })
+  const threads = rows.map(({ notes, ...row }) => ({
+    ...row,
+    kind: threadKind.parse(row.kind),
+    state: threadState.parse(row.state),
+    layer: toLayerSubject(row.layer),
+    noteText: notes[0]?.text ?? '',
+  }))
+  const blindness = await findBlindness(tx, threads)
   return new Map(
-    rows.map(({ notes, ...row }) => [
-      row.id,
-      {
-        ...row,
-        kind: threadKind.parse(row.kind),
-        state: threadState.parse(row.state),
-        layer: toLayerSubject(row.layer),
-        noteText: notes[0]?.text ?? '',
-      },
-    ]),
+    threads.map((thread) => {
+      const byInstructor = blindness.isInstructor(thread, thread.author.id)
+      return [thread.id, { ...thread, byInstructor, seenBy: blindness.seenBy(thread) }]
+    }),
   )
 }

@@ -93,7 +93,8 @@ export class AwarenessRelay {
     for (const entry of readEntries(update)) {
       const here = this.#shown.get(entry.clientId)
       if (!here) {
-        if (this.#remote.take(entry, server)) this.#changedElsewhere.set(entry.clientId, entry)
+        const told = this.#remote.take(entry, server)
+        if (told) this.#changedElsewhere.set(told.clientId, told)
       } else if (entry.json === null && here.json !== null && entry.clock >= here.clock) {
         // They have left that server for this one.
         here.ahead += entry.clock + 1 - here.clock
@@ -202,13 +203,13 @@ export class AwarenessRelay {
 
   #flushSoon(): void {
     if (this.#timer) return
-    const wait = Math.max(0, this.#flushedAt + awarenessEveryMs - Date.now())
+    const wait = Math.max(0, this.#flushedAt + awarenessEveryMs - performance.now())
     this.#timer = setTimeout(() => this.#flush(), wait)
   }
 
   #flush(): void {
     this.#timer = null
-    this.#flushedAt = Date.now()
+    this.#flushedAt = performance.now()
     const changed = [...this.#changed]
     const elsewhere = [...this.#changedElsewhere.values()]
     this.#changed.clear()

@@ -75,7 +75,7 @@ export class NoteUpkeep {
     for (const position of positions) this.#positions.push(position)
     this.#rowBytes += bytesOf(rows)
     for (const { userId } of rows) if (userId !== null) this.#authorIds.add(userId)
-    this.#versionDueAt ??= Date.now() + versionEveryMs
+    this.#versionDueAt ??= performance.now() + versionEveryMs
     this.#schedule()
   }
 
@@ -134,7 +134,7 @@ export class NoteUpkeep {
 
   #doWhatIsDue(): void {
     this.#run(() => this.#derive())
-    if (this.#versionDueAt !== null && Date.now() >= this.#versionDueAt) {
+    if (this.#versionDueAt !== null && performance.now() >= this.#versionDueAt) {
       this.#run(() => this.#version('long-session'))
     }
     if (this.#isLongLog) this.#run(() => this.#compact())

@@ -1,4 +1,5 @@
 /** What people show in one room on other servers: kept so that those who come later see it, and it goes with its server. */
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { Entry } from './awareness-entries.ts'
 
@@ -6,23 +7,28 @@ interface Remote extends Entry {
   readonly server: string
 }
 
+const maxRemembered = 2_000
 const stamped = z.object({ user: z.object({ id: z.string() }) })
 
 /** The people of one room who are elsewhere. */
 export class RemotePresence {
   readonly #shown = new Map<number, Remote>()
+  /** Whoever was taken out here and may be back: those who watch take them in again only by a higher clock. */
+  readonly #ahead = new LRUCache<number, number>({ max: maxRemembered })
 
-  /** Takes what `server` shows; answers whether that is news. */
-  take(entry: Entry, server: string): boolean {
+  /** Takes what `server` shows; answers what is to be told of it, or null when it is no news. */
+  take(entry: Entry, server: string): Entry | null {
     const known = this.#shown.get(entry.clientId)
+    const told = { ...entry, clock: entry.clock + (this.#ahead.get(entry.clientId) ?? 0) }
     if (entry.json === null) {
       // Another server may show them by now.
-      if (known?.server !== server) return false
-      return this.#shown.delete(entry.clientId)
+      if (known?.server !== server) return null
+      this.#shown.delete(entry.clientId)
+      return told
     }
-    if (known && known.clock >= entry.clock) return false
-    this.#shown.set(entry.clientId, { ...entry, server })
-    return true
+    if (known && known.clock >= told.clock) return null
+    this.#shown.set(entry.clientId, { ...told, server })
+    return told
   }
 
   [Symbol.iterator](): Iterator<Entry> {
@@ -32,7 +38,10 @@ export class RemotePresence {
   /** Forgets what a server showed; answers what is to be told of it. */
   forget(server: string): Entry[] {
     const gone = [...this.#shown.values()].filter((shown) => shown.server === server)
-    for (const { clientId } of gone) this.#shown.delete(clientId)
+    for (const { clientId } of gone) {
+      this.#shown.delete(clientId)
+      this.#ahead.set(clientId, (this.#ahead.get(clientId) ?? 0) + 2)
+    }
     return gone.map(({ clientId, clock }) => ({ clientId, clock: clock + 1, json: null }))
   }
 

@@ -82,6 +82,8 @@ export class SaveQueue {
   #isClosed = false
   #startedAt = 0
   #gatherMs = shortestGatherMs
+  #isHurried = false
+  #waitNoLonger: () => void = () => {}
   readonly #idle = new Set<() => void>()
 
   constructor(private readonly options: SaveQueueOptions) {}
@@ -128,7 +130,7 @@ export class SaveQueue {
     waiting.groups = waiting.groups.filter((_, place) => !lost.includes(place))
     waiting.isOvertaken = false
     if (waiting.groups.length === 0) this.#waiting.delete(noteId)
-    this.#startInTime()
+    else this.#hurry()
   }
 
   /** Resolves once nothing waits, or after `timeoutMs`; answers whether everything is saved. */
@@ -180,13 +182,25 @@ export class SaveQueue {
 
   /** Waits a turn at least, so that everything that arrived together is saved together. */
   #wait(): Promise<void> {
-    const waitMs = this.#startedAt + this.#gatherMs - performance.now()
-    return new Promise((resolve) => (waitMs > 0 ? setTimeout(resolve, waitMs) : setImmediate(resolve)))
+    const waitMs = this.#isHurried ? 0 : this.#startedAt + this.#gatherMs - performance.now()
+    return new Promise((resolve) => {
+      this.#waitNoLonger = resolve
+      if (waitMs > 0) setTimeout(resolve, waitMs)
+      else setImmediate(resolve)
+    })
+  }
+
+  /** Whoever was overtaken goes next: the other server has just had its turn, and waits for the end of its own. */
+  #hurry(): void {
+    this.#isHurried = true
+    this.#waitNoLonger()
+    this.#startInTime()
   }
 
   async #run(): Promise<void> {
     while (!this.#isIdle && !this.#isClosed) {
       this.#startedAt = performance.now()
+      this.#isHurried = false
       this.#gather()
       const batch = this.#nextBatch(this.#waiting.keys())
       if (batch.size > 0 && !(await this.#saveBatch(batch))) return

@@ -24,7 +24,7 @@ export interface SeatOptions {
 export class Seat {
   /** Whether what this client writes is taken. Asked anew whenever rights change. */
   mayWrite = false
-  /** When something was last sent, in milliseconds since 1970: a stock client drops a connection that is silent. */
+  /** When something was last sent, in milliseconds of `performance.now`: a stock client drops a connection that is silent. */
   lastSentAt = 0
   #saved = 0
   #isOpen = true
@@ -50,7 +50,7 @@ export class Seat {
   /** Sends a frame. */
   send(frame: Uint8Array): void {
     if (!this.#isOpen) return
-    this.lastSentAt = Date.now()
+    this.lastSentAt = performance.now()
     this.wire.send(frame)
   }
 

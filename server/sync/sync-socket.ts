@@ -36,7 +36,7 @@ export class SyncSocket {
     const mayGoOn = createRateLimit(messagesPerSecond)
     this.socket.on('message', (data, isBinary) => {
       if (this.socket.readyState !== this.socket.OPEN) return
-      if (!mayGoOn(Date.now())) listener.refused('too-many-messages')
+      if (!mayGoOn(performance.now())) listener.refused('too-many-messages')
       else if (!isBinary) listener.refused('malformed')
       else listener.receive(toBytes(data))
     })

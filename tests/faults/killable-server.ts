@@ -13,6 +13,8 @@ const ready = z.object({
 
 /** A server in a process of its own. */
 export interface KillableServer extends z.infer<typeof ready> {
+  /** Sets its clock so far ahead of this machine's; below zero: behind. */
+  setClockAhead(ms: number): void
   /** Kills it without a word (SIGKILL), and resolves when it is gone. */
   kill(): Promise<void>
 }
@@ -30,6 +32,7 @@ export async function startKillableServer(
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   return {
     ...(await untilReady(child)),
+    setClockAhead: (ms) => void child.send({ clockAheadMs: ms }),
     async kill() {
       child.kill('SIGKILL')
       await gone

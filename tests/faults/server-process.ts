@@ -1,7 +1,8 @@
 /**
- * A Postil server in a process of its own, on the embedded database, without pages: to be killed. Started with
- * `makeWorld` as its argument it first makes two people who write in one note.
+ * A Postil server in a process of its own, without pages: to be killed. Started with
+ * `makeWorld` as its argument it first makes two people who write in one note. Its clock can be set by a message.
  */
+import { z } from 'zod'
 import { readConfig } from '#server/config.ts'
 import type { Services } from '#server/services/services.ts'
 import { startServer } from '#server/start-server.ts'
@@ -9,6 +10,13 @@ import { aDocument } from '#tests/factories/document.ts'
 import { aGroup } from '#tests/factories/group.ts'
 import { aPerson, asNow, aToken } from '#tests/factories/person.ts'
 import { aThread } from '#tests/factories/thread.ts'
+
+const clock = z.object({ clockAheadMs: z.number() })
+const timeOfMachine = Date.now
+process.on('message', (message) => {
+  const { clockAheadMs } = clock.parse(message)
+  Date.now = () => timeOfMachine() + clockAheadMs
+})
 
 const { url, services } = await startServer(readConfig(), null)
 process.send?.({ url, world: process.argv[2] === 'makeWorld' ? await makeWorld(services) : null })

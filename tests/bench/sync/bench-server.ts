@@ -35,15 +35,16 @@ const noLimits = {
   POSTIL_MAX_NOTE_BYTES: String(8 * 1024 * 1024),
 }
 
-/** Starts it with `notes` notes; `node` are further arguments of its Node process, `settings` of its environment. */
+/** Starts it with `notes` notes, on the database that `settings` name or on one of its own; `node` are further arguments of its Node process, `settings` of its environment. */
 export async function startBenchServer(
   notes: number,
   { node = [], settings = {} }: { node?: readonly string[]; settings?: Record<string, string> } = {},
 ): Promise<BenchServer> {
-  const postgres = await startPostgres({ isDurable: true })
+  const postgres = settings.DATABASE_URL ? null : await startPostgres({ isDurable: true })
   const dataDir = await mkdtemp(path.join(tmpdir(), 'postil-bench-'))
-  const host = encodeURIComponent(postgres.socketFolder)
-  const databaseUrl = `postgresql://postgres@localhost/${templateDatabase}?host=${host}`
+  const host = encodeURIComponent(postgres?.socketFolder ?? '')
+  const databaseUrl =
+    settings.DATABASE_URL ?? `postgresql://postgres@localhost/${templateDatabase}?host=${host}`
   const child = fork(entry, [String(notes)], {
     env: {
       ...process.env,
@@ -72,7 +73,7 @@ export async function startBenchServer(
     async stop() {
       child.kill('SIGTERM')
       await gone
-      await postgres.stop()
+      await postgres?.stop()
       await rm(dataDir, { recursive: true, force: true })
     },
   }

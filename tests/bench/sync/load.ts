@@ -18,6 +18,11 @@ export interface Scenario {
   readonly carets?: boolean
 }
 
+/** Where people connect: by turns to each of several servers, if there are others. */
+export interface Target extends Pick<BenchServer, 'url' | 'token'> {
+  readonly others?: readonly Pick<BenchServer, 'url'>[]
+}
+
 /** Somebody in a room. */
 export interface Connected {
   readonly room: string
@@ -46,14 +51,18 @@ export async function comeIn(
 
 /** `clients` people come into each room, one after the other. */
 export async function connectPeople(
-  server: Pick<BenchServer, 'url' | 'token'>,
+  { url, token, others = [] }: Target,
   rooms: readonly string[],
   clients: number,
   onUpdate?: (update: Uint8Array) => void,
 ): Promise<Connected[]> {
   const people: Connected[] = []
+  const urls = [url, ...others.map((other) => other.url)]
   for (const room of rooms) {
-    for (let count = 0; count < clients; count++) people.push(await comeIn(server, room, onUpdate))
+    for (let count = 0; count < clients; count++) {
+      const at = urls[people.length % urls.length] ?? url
+      people.push(await comeIn({ url: at, token }, room, onUpdate))
+    }
   }
   return people
 }
@@ -63,7 +72,7 @@ export async function connectPeople(
  * done `meanwhile`, beginning with the writing, is counted as well.
  */
 export async function measure(
-  server: BenchServer,
+  server: BenchServer & Target,
   rooms: readonly string[],
   scenario: Scenario,
   seconds: number,
