@@ -184,6 +184,7 @@ test('a server whose clock jumps an hour ahead and two back goes on, and is kill
     POSTIL_LOG_LEVEL: 'error',
     NEXTAUTH_SECRET: 'a secret for tests, of 32 letters',
   })
+  afterAll(() => third.kill())
   const { id, clients, writers } = await writing('clock', [world.server.url, third.url])
   const [here, far] = clients
   if (!here || !far) throw new Error('one on each server')
