@@ -101,7 +101,16 @@ export function joinCluster({ redis, prefix, log }: RedisClusterOptions): Cluste
       return
     }
     silentBeats.set(server, 0)
-    for (const listener of [...(listeners.get(topic) ?? [])]) listener(message, server)
+    for (const listener of [...(listeners.get(topic) ?? [])]) tell(listener, message, server)
+  }
+
+  /** What cannot be read, as from a server of another release, is as good as lost. */
+  function tell(listener: ClusterListener, message: Uint8Array, server: string): void {
+    try {
+      listener(message, server)
+    } catch (error) {
+      log.warn({ err: error, server }, 'what another server said could not be taken')
+    }
   }
 
   function ownBeat(): void {
