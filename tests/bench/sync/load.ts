@@ -20,7 +20,7 @@ export interface Scenario {
 
 /** Where people connect: by turns to each of several servers, if there are others. */
 export interface Target extends Pick<BenchServer, 'url' | 'token'> {
-  readonly others?: readonly Pick<BenchServer, 'url'>[]
+  readonly others?: readonly Pick<BenchServer, 'url' | 'use'>[]
 }
 
 /** Somebody in a room. */
@@ -94,7 +94,9 @@ export async function measure(
     .filter((_, index) => index % clients < writers)
     .map((person) => toWriter(person, sentAt))
   for (const writer of writing) writer.begin()
-  const before = await server.use()
+  const others = server.others ?? []
+  const useOfAll = () => Promise.all([server, ...others].map((each) => each.use()))
+  const before = await useOfAll()
   let sent = 0
   const startedAt = performance.now()
   const doing = meanwhile()
@@ -109,15 +111,18 @@ export async function measure(
     }, 2)
   })
   await doing
-  const after = await server.use()
+  const after = await useOfAll()
   for (const person of people) person.leave()
   waits.sort((one, other) => one - other)
+  const perUpdate = (index: number) =>
+    Math.round((((after[index]?.cpuMs ?? 0) - (before[index]?.cpuMs ?? 0)) * 1_000) / sent)
   const quantile = (share: number) =>
     Math.round(waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? Number.NaN)
   return {
     scenario: scenario.name,
     updates: sent,
-    'µs of CPU per update': Math.round(((after.cpuMs - before.cpuMs) * 1_000) / sent),
+    'µs of CPU per update': perUpdate(0),
+    ...(others.length > 0 && { 'of the other': perUpdate(1) }),
     'median ms': quantile(0.5),
     'p99 ms': quantile(0.99),
     'longest ms': quantile(1),

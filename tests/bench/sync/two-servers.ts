@@ -2,7 +2,8 @@
  * What two servers carry of what one does: the same load on one server alone, and on two that share a database and a
  * Redis, with the people of every room spread over both. Prints the CPU that each server used per update. A server is
  * one thread, so that what it can carry is the inverse of that; the ratio in the last column is what two carry of one,
- * and holds whether or not the machine has processors for all: `npx tsx tests/bench/sync/two-servers.ts`
+ * as far as the machine is not busy with something else, and at this pace: what a save costs whatever is in it weighs
+ * twice with two servers, and less the more is written. `npx tsx tests/bench/sync/two-servers.ts`
  */
 import { startRedis } from '#tests/factories/redis.ts'
 import { type BenchServer, startBenchServer } from './bench-server.ts'
@@ -28,11 +29,9 @@ let nextRoom = 0
 for (const scenario of scenarios) {
   const rooms = (server: BenchServer) => server.rooms.slice(nextRoom, nextRoom + scenario.rooms)
   const one = await measure(alone, rooms(alone), scenario, seconds)
-  const before = await second.use()
   const two = await measure({ ...first, others: [second] }, rooms(first), scenario, seconds)
-  const after = await second.use()
   const here = Number(two['µs of CPU per update'])
-  const there = Math.round(((after.cpuMs - before.cpuMs) * 1_000) / Number(two.updates))
+  const there = Number(two['of the other'])
   table.push({
     scenario: scenario.name,
     'one server: µs': one['µs of CPU per update'] ?? '',
