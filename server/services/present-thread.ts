@@ -97,7 +97,10 @@ export function isVisible(thread: ThreadRecord, view: Viewpoint): boolean {
 
 /** The facts that the policy decides on. */
 export function toThreadFacts(
-  thread: Pick<ThreadRecord, 'author' | 'state' | 'hidden' | 'locked' | 'coWritten' | 'layer'>,
+  thread: Pick<
+    ThreadRecord,
+    'author' | 'state' | 'hidden' | 'locked' | 'coWritten' | 'byInstructor' | 'seenBy' | 'layer'
+  >,
 ): ThreadFacts {
   return {
     authorId: thread.author.id,
