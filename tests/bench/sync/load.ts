@@ -95,8 +95,8 @@ export async function measure(
     .map((person) => toWriter(person, sentAt))
   for (const writer of writing) writer.begin()
   const others = server.others ?? []
-  const useOfAll = () => Promise.all([server, ...others].map((each) => each.use()))
-  const before = await useOfAll()
+  const askAll = () => Promise.all([server, ...others].map((each) => each.use()))
+  const before = await askAll()
   let sent = 0
   const startedAt = performance.now()
   const doing = meanwhile()
@@ -111,7 +111,7 @@ export async function measure(
     }, 2)
   })
   await doing
-  const after = await useOfAll()
+  const after = await askAll()
   for (const person of people) person.leave()
   waits.sort((one, other) => one - other)
   const perUpdate = (index: number) =>
