@@ -45,5 +45,6 @@ test('who gives up a position reads its note on, and writes in it no more', asyn
   anna.write('alone')
   await until(() => ben.text().includes('alone'), 'the words to arrive')
   expect(anna.text()).not.toContain('too late')
-  expect(ben.heard.closed).toEqual([])
+  // It may be told to come back, and is not sent away for good.
+  expect(ben.heard.closed.filter((code) => code < 4500)).toEqual([])
 })
