@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compressParts } from './static-parts.ts'
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url))
 const stampFile = path.join(projectFolder, '.next', 'built-from')
@@ -18,6 +19,7 @@ const sources = [
   'next.config.js',
   'package-lock.json',
   'server/accessor.ts',
+  'server/static-parts.ts',
 ]
 
 /** Builds unless the last build was made from the same sources. */
@@ -33,6 +35,7 @@ export function buildIfNeeded(): void {
 function build(stamp: string): void {
   generateClient()
   run('next/dist/bin/next', ['build'], { NODE_ENV: 'production' })
+  compressParts(path.join(projectFolder, '.next', 'static'))
   writeFileSync(stampFile, stamp)
 }
 

@@ -1,10 +1,12 @@
 /** Next.js, mounted behind our own HTTP server. */
 import { existsSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import next from 'next'
 import { type Config, ConfigError } from './config.ts'
 import type { PagesFactory } from './start-server.ts'
+import { createServePart } from './static-parts.ts'
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url))
 
@@ -20,8 +22,11 @@ export function createPages(config: Config): PagesFactory {
     const app = next({ dev, dir: projectFolder, hostname: config.host, port: config.port })
     await app.prepare()
     const handle = app.getRequestHandler()
+    const serve = (request: IncomingMessage, response: ServerResponse) => void handle(request, response)
+    const servePart = dev ? null : createServePart(path.join(projectFolder, '.next', 'static'))
     return {
-      handle: (request, response) => void handle(request, response),
+      handle: (request, response) =>
+        servePart ? servePart(request, response, () => serve(request, response)) : serve(request, response),
       close: () => app.close(),
     }
   }

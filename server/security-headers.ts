@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { OidcSettings } from './auth/oidc.ts'
+import { partsPath } from './static-parts.ts'
 
 interface SecurityOptions {
   /** In development, pages are rebuilt in the browser, which takes `eval`. */
@@ -43,18 +44,20 @@ export function createSecurityHeaders({ isDevelopment, publicUrl, oidc }: Securi
 
   return (request, response) => {
     const path = request.url ?? '/'
-    const policy = policyFor(randomBytes(16).toString('base64'))
-    // Next reads the number from here.
-    request.headers['content-security-policy'] = policy
-    response.setHeader('Content-Security-Policy', policy)
     response.setHeader('X-Content-Type-Options', 'nosniff')
-    response.setHeader('X-Frame-Options', 'DENY')
-    response.setHeader('Referrer-Policy', secretPaths.test(path) ? 'no-referrer' : 'same-origin')
-    response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=()')
-    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
     response.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
     if (publicUrl().startsWith('https:')) {
       response.setHeader('Strict-Transport-Security', `max-age=${yearInSeconds}`)
     }
+    // What a page loads is ruled by the page.
+    if (path.startsWith(`${partsPath}/`)) return
+    const policy = policyFor(randomBytes(16).toString('base64'))
+    // Next reads the number from here.
+    request.headers['content-security-policy'] = policy
+    response.setHeader('Content-Security-Policy', policy)
+    response.setHeader('X-Frame-Options', 'DENY')
+    response.setHeader('Referrer-Policy', secretPaths.test(path) ? 'no-referrer' : 'same-origin')
+    response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=()')
+    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
   }
 }

@@ -1,9 +1,7 @@
-import { type FormEvent, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
-import { setThreadStatus } from '#components/client/thread-api.ts'
 import { useStore } from '#components/client/value-store.ts'
 import { readAddress } from '#components/reader/read-address.ts'
-import { attempt } from '#components/reader/reader-actions.ts'
 import { useReader } from '#components/reader/reader-context.ts'
 import type { RoomChoice } from '#components/reader/reader-data.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -11,11 +9,18 @@ import { lazyPart } from '#components/ui/lazy-part.ts'
 import { showToast } from '#components/ui/toast-list.ts'
 import type { ThreadStatus } from '#domain/wire/thread.ts'
 import styles from './note-card.module.css'
+import { StatusForm, statusVerbs } from './status-form.tsx'
 
 const FlagForm = lazyPart(async () => (await import('./flag-form.tsx')).FlagForm)
 const MoveForm = lazyPart(async () => (await import('./move-form.tsx')).MoveForm)
 const RaiseForm = lazyPart(async () => (await import('#components/disputes/raise-form.tsx')).RaiseForm)
 const NoteHistory = lazyPart(async () => (await import('./note-history.tsx')).NoteHistory)
+
+/**
+ * What stands open below the buttons: one thing at a time. The form that resolves or reopens bears the status it would
+ * give; when another has given it meanwhile, that form is over.
+ */
+type Form = 'raise' | 'history' | 'move' | 'flag' | ThreadStatus
 
 /** What may be done with an open card. What this person may not do is not offered. */
 export function CardActions({
@@ -26,17 +31,13 @@ export function CardActions({
   readonly room: RoomChoice | null
 }) {
   const { data, view, actions } = useReader()
-  /** What the open form would make of the thread; another may do the same meanwhile, which ends the form. */
-  const [settlingTo, setSettlingTo] = useState<ThreadStatus | null>(null)
-  const [isRaising, setRaising] = useState(false)
-  const [isLookingBack, setLookingBack] = useState(false)
-  const [form, setForm] = useState<'move' | 'flag' | null>(null)
+  const [form, setForm] = useState<Form | null>(null)
   const { thread } = placed
   const { may } = thread
   const hasOtherLayer = data.rooms.some(({ mayWrite, layerId }) => mayWrite && layerId !== thread.layerId)
-  const toggle = (which: 'move' | 'flag') => setForm(form === which ? null : which)
+  const toggle = (which: Form) => setForm(form === which ? null : which)
+  const close = () => setForm(null)
   const otherStatus = thread.status === 'open' ? 'resolved' : 'open'
-  const isSettling = settlingTo === otherStatus
   const selected = useStore(view, (state) => state.selected)
   const isAlive = thread.state !== 'deleted'
   const copyLink = async () => {
@@ -63,21 +64,17 @@ export function CardActions({
           </>
         )}
         {isAlive && may.raise && (
-          <Button look="plain" onClick={() => setRaising(true)}>
+          <Button look="plain" aria-expanded={form === 'raise'} onClick={() => toggle('raise')}>
             Raise to a dispute
           </Button>
         )}
         {isAlive && may.organize && thread.state === 'posted' && !thread.dispute && (
-          <Button
-            look="plain"
-            aria-expanded={isSettling}
-            onClick={() => setSettlingTo(isSettling ? null : otherStatus)}
-          >
+          <Button look="plain" aria-expanded={form === otherStatus} onClick={() => toggle(otherStatus)}>
             {statusVerbs[otherStatus]}
           </Button>
         )}
         {isAlive && thread.kind !== 'highlight' && (
-          <Button look="plain" aria-expanded={isLookingBack} onClick={() => setLookingBack(!isLookingBack)}>
+          <Button look="plain" aria-expanded={form === 'history'} onClick={() => toggle('history')}>
             History
           </Button>
         )}
@@ -114,69 +111,15 @@ export function CardActions({
             Others may write in this note
           </label>
         )}
-      {isRaising && (
-        <Suspense>
-          <RaiseForm threadId={thread.id} words={thread.note?.text ?? ''} onClose={() => setRaising(false)} />
-        </Suspense>
-      )}
-      {isLookingBack && (
-        <Suspense>
-          <NoteHistory thread={thread} />
-        </Suspense>
-      )}
-      {form && (
-        <Suspense>
-          {form === 'move' ? (
-            <MoveForm thread={thread} onDone={() => setForm(null)} />
-          ) : (
-            <FlagForm thread={thread} onDone={() => setForm(null)} />
-          )}
-        </Suspense>
-      )}
-      {isSettling && (
-        <StatusForm threadId={thread.id} next={otherStatus} onDone={() => setSettlingTo(null)} />
-      )}
+      <Suspense>
+        {form === 'raise' && (
+          <RaiseForm threadId={thread.id} words={thread.note?.text ?? ''} onClose={close} />
+        )}
+        {form === 'history' && <NoteHistory thread={thread} />}
+        {form === 'move' && <MoveForm thread={thread} onDone={close} />}
+        {form === 'flag' && <FlagForm thread={thread} onDone={close} />}
+      </Suspense>
+      {form === otherStatus && <StatusForm threadId={thread.id} next={otherStatus} onDone={close} />}
     </>
-  )
-}
-
-const statusVerbs: Record<ThreadStatus, string> = { resolved: 'Resolve', open: 'Reopen' }
-
-interface StatusFormProps {
-  readonly threadId: string
-  readonly next: ThreadStatus
-  readonly onDone: () => void
-}
-
-function StatusForm({ threadId, next, onDone }: StatusFormProps) {
-  const { room } = useReader()
-  const [reason, setReason] = useState('')
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    const isDone = await attempt(async () =>
-      room.putThread(await setThreadStatus(threadId, next, reason.trim())),
-    )
-    if (isDone) onDone()
-  }
-  return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)}>
-      <label>
-        {next === 'resolved' ? 'Why is it resolved?' : 'Why is it open again?'} <span>(may stay empty)</span>
-        <input
-          ref={(input) => input?.focus({ preventScroll: true })}
-          value={reason}
-          maxLength={2000}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </label>
-      <div className={styles.actions}>
-        <Button type="submit" look="primary">
-          {statusVerbs[next]}
-        </Button>
-        <Button look="plain" onClick={onDone}>
-          Cancel
-        </Button>
-      </div>
-    </form>
   )
 }

@@ -8,13 +8,11 @@ import { Avatar } from '#components/ui/avatar.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { lazyPart } from '#components/ui/lazy-part.ts'
 import { AnchorLines } from './anchor-lines.tsx'
-import { CardActions } from './card-actions.tsx'
 import { kindWords } from './kind-words.ts'
 import { NoteBody } from './note-body.tsx'
 import styles from './note-card.module.css'
 import { NoteComposer } from './note-composer.tsx'
 import { provenanceWords } from './provenance-words.ts'
-import { ReplyList } from './reply-list.tsx'
 import { TagList } from './tag-list.tsx'
 import { TimeAgo } from './time-ago.tsx'
 import { isUnread } from './unread.ts'
@@ -23,6 +21,7 @@ const CheckedQuotations = lazyPart(
   async () => (await import('#components/parallels/checked-quotations.tsx')).CheckedQuotations,
 )
 const DisputeCard = lazyPart(async () => (await import('#components/disputes/dispute-card.tsx')).DisputeCard)
+const OpenCard = lazyPart(async () => (await import('./open-card.tsx')).OpenCard)
 const LiveNote = lazyPart(async () => (await import('./note-editor.tsx')).NoteEditor)
 
 export interface NoteCardProps {
@@ -110,8 +109,16 @@ export const NoteCard = memo(function NoteCard({ placed, elementRef, writer }: N
           {thread.lastStatusChange.by.name}: {thread.lastStatusChange.reason}
         </p>
       )}
-      {!isEditing && <ReplyList placed={placed} isActive={isActive} />}
-      {isActive && !isEditing && <CardActions placed={placed} room={room ?? null} />}
+      {!isActive && thread.replyCount > 0 && (
+        <button type="button" className={styles.replyCount} aria-expanded={false}>
+          {thread.replyCount === 1 ? '1 reply' : `${thread.replyCount} replies`}
+        </button>
+      )}
+      {isActive && !isEditing && (
+        <Suspense>
+          <OpenCard placed={placed} room={room ?? null} />
+        </Suspense>
+      )}
       {room && data.rooms.length > 1 && <p className={styles.layer}>{room.label}</p>}
     </article>
   )

@@ -16,23 +16,15 @@ import { ReplyItem } from './reply-item.tsx'
 
 const ReplyEditor = lazyPart(async () => (await import('./reply-editor.tsx')).ReplyEditor)
 
-/** The replies of a thread: a count while the card is closed, all of them and an editor once it is open. */
-export function ReplyList({
-  placed,
-  isActive,
-}: {
-  readonly placed: PlacedThread
-  readonly isActive: boolean
-}) {
-  const { data, room, actions, view } = useReader()
+/** The replies of an open card, and the way to answer. */
+export function ReplyList({ placed }: { readonly placed: PlacedThread }) {
+  const { data, room, view } = useReader()
   const { thread } = placed
-  const [isOpen, setOpen] = useState(false)
   const [reply, setReply] = useState<{ id: string } | null>(null)
   const writingRoom = useStore(view, (state) => state.writingRoom)
   const rooms = data.rooms.filter(({ name, mayReply }) => mayReply && placed.rooms.includes(name))
   const goesTo = rooms.find(({ name }) => name === writingRoom?.name) ?? rooms[0]
-  const mayReply = isActive && thread.may.reply && goesTo && thread.state === 'posted'
-  const isShown = isActive || isOpen
+  const mayReply = thread.may.reply && goesTo && thread.state === 'posted'
   const draftKey = `${data.me?.id}-reply-${thread.id}`
 
   const send = (body: NoteJson, text: string) =>
@@ -59,21 +51,7 @@ export function ReplyList({
 
   return (
     <>
-      {thread.replyCount > 0 && !isActive && (
-        <button
-          type="button"
-          className={styles.replyCount}
-          aria-expanded={isShown}
-          onClick={(event) => {
-            event.stopPropagation()
-            setOpen(!isOpen)
-            if (!isOpen) actions.open(placed)
-          }}
-        >
-          {thread.replyCount === 1 ? '1 reply' : `${thread.replyCount} replies`}
-        </button>
-      )}
-      {isShown && thread.replies.length > 0 && (
+      {thread.replies.length > 0 && (
         <ol className={styles.replies} aria-label="Replies">
           {thread.replies.map((one) => (
             <ReplyItem key={one.id} threadId={thread.id} reply={one} />

@@ -192,6 +192,9 @@ describe('a note', () => {
     await writeNote(anna, text, { words, note: 'Begun.' })
     await card(anna, 'note by you').click()
     await card(bo, /note by Anna/).click()
+    await card(bo, /note by Anna/)
+      .getByRole('button', { name: 'Copy link' })
+      .waitFor()
     expect(
       await card(bo, /note by Anna/)
         .getByRole('button', { name: 'Edit' })
@@ -225,6 +228,9 @@ describe('a note', () => {
     await bo.getByRole('button', { name: 'Done' }).click()
     await watched.waitFor({ state: 'detached' })
     await card(anna, 'note by you').getByText(both.trim()).waitFor()
+    await card(bo, /note by Anna/)
+      .getByRole('button', { name: 'Copy link' })
+      .waitFor()
     expect(
       await card(bo, /note by Anna/)
         .getByRole('button', { name: 'Delete' })

@@ -8,6 +8,7 @@ export async function prepareForOffline(accountId: string): Promise<void> {
     // By the very way that is taken without a connection: each way to a part may have files of its own.
     loadOutbox(accountId),
     import('../note-session.ts'),
+    import('#components/margin/open-card.tsx'),
     import('#components/margin/note-editor.tsx'),
     import('#components/margin/reply-editor.tsx'),
     import('#components/margin/unsent-words.tsx'),
