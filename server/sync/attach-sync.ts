@@ -271,7 +271,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
       await rooms.close()
       await ended
       connections.end()
-      server.off('upgrade', upgrade)
+      // Whoever comes now is refused for as long as the server listens: a socket that nobody answers would keep it open.
     },
   }
 }

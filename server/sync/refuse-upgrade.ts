@@ -24,6 +24,7 @@ export function refuseUpgrade(socket: Duplex, error: unknown): number {
     ...(typeof problem.retryAfter === 'number' ? [`Retry-After: ${problem.retryAfter}`] : []),
     ...(problem.status === 401 ? ['WWW-Authenticate: Bearer realm="postil"'] : []),
   ]
+  socket.once('finish', () => socket.destroy())
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`)
   return problem.status
 }
