@@ -28,6 +28,8 @@ async function readPrepared(): Promise<Reading> {
   await selectWords(anna, 'he rested')
   const isKept = (address: string) => caches.match(address).then((kept) => kept !== undefined)
   await vi.waitFor(async () => expect(await anna.evaluate(isKept, anna.url())).toBe(true), 60_000)
+  await anna.evaluate(() => getSelection()?.removeAllRanges())
+  await selectionBar(anna).waitFor({ state: 'detached' })
   return { anna, text, context: anna.context() }
 }
 

@@ -28,6 +28,15 @@ export const selectionBar = (page: Page): Locator => page.getByRole('toolbar', {
 /** The editor of the note that this person has open. */
 export const noteField = (page: Page): Locator => page.getByRole('textbox', { name: 'Your note' })
 
+/** The words of a note without the carets of others, which are drawn into it and are no part of them. */
+export const wordsIn = (note: Locator): Promise<string> =>
+  note.evaluate((field) => {
+    const copy = field.cloneNode(true)
+    if (!(copy instanceof Element)) return ''
+    for (const caret of copy.querySelectorAll('.ProseMirror-widget')) caret.remove()
+    return copy.textContent ?? ''
+  })
+
 /** The text's block that holds these words. */
 export const blockWith = (page: Page, words: string): Locator =>
   page.locator('[data-block]', { hasText: words })

@@ -13,7 +13,7 @@ const saved = (page: Page) => page.getByText('Saved', { exact: true }).waitFor()
 /** Opens the reader and waits until it answers: its notes are in. */
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address)
-  await page.locator('[data-gutter] button').first().waitFor()
+  await page.locator('[data-gutter] [data-notes-mark]').first().waitFor()
 }
 
 /** Selects words as a person does, by pressing, dragging and letting go. */
@@ -125,7 +125,7 @@ describe('two notes on the very same words', () => {
     await anna.goto(answer)
     await anna
       .getByText('Nothing in the margin yet')
-      .or(anna.locator('[data-gutter] button').first())
+      .or(anna.locator('[data-gutter] [data-notes-mark]').first())
       .first()
       .waitFor()
     await drag(anna, 'p3', 0, 30)
@@ -136,7 +136,7 @@ describe('two notes on the very same words', () => {
     await post(anna)
     await anna.keyboard.press('Escape')
 
-    const mark = anna.locator('[data-row]:has(#p3) [data-gutter] button')
+    const mark = anna.locator('[data-row]:has(#p3) [data-gutter] [data-notes-mark]')
     expect(await mark.getAttribute('aria-label')).toBe('1 note, 1 question')
     await mark.focus()
     await anna.keyboard.press('Enter')
@@ -172,7 +172,7 @@ describe('the text in the page', () => {
     const shape = () =>
       anna.locator('[data-block]').evaluateAll((blocks) => blocks.map((block) => block.innerHTML).join('\n'))
     const before = await shape()
-    await anna.locator('[data-gutter] button').first().waitFor()
+    await anna.locator('[data-gutter] [data-notes-mark]').first().waitFor()
     expect(await shape()).toBe(before)
     const wrong = await anna.locator('[data-block]').evaluateAll((blocks) =>
       blocks.flatMap((block) => {

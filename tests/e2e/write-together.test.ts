@@ -1,6 +1,6 @@
 /** Two people read one text at once and write in its margin: what each sees of the other, and when. */
 import { randomUUID } from 'node:crypto'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { Document } from '#domain/wire/document.ts'
 import { threadList } from '#domain/wire/thread.ts'
@@ -16,10 +16,11 @@ import {
   selectionBar,
   selectWords,
   untilReady,
+  wordsIn,
 } from './reader-page.ts'
 
-// Here nobody is refused anything, so any word in a console is news.
-const { signedIn } = openBrowser({ expects: /favicon/ })
+// Here nobody is refused anything, so any word in a console is news, but for what is pasted with a script in it.
+const { signedIn } = openBrowser({ expects: /favicon|Executing inline event handler violates/ })
 
 const sentences = Array.from(
   { length: 24 },
@@ -65,15 +66,6 @@ async function post(page: Page): Promise<void> {
 }
 
 const untilSaved = (page: Page) => margin(page).getByText('Saved', { exact: true }).waitFor()
-
-/** The words of an editor without the carets of others, which are drawn into it and are no part of them. */
-const wordsIn = (editor: Locator): Promise<string> =>
-  editor.evaluate((field) => {
-    const copy = field.cloneNode(true)
-    if (!(copy instanceof Element)) return ''
-    for (const caret of copy.querySelectorAll('.ProseMirror-widget')) caret.remove()
-    return copy.textContent ?? ''
-  })
 
 /** What a person hears of who else is here. */
 const faces = (page: Page) =>
