@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { startTestServer } from '#tests/factories/test-server.ts'
-import { askToUpgrade, until } from '#tests/sync/sync-client.ts'
+import { askToUpgrade, connectClient, until } from '#tests/sync/sync-client.ts'
 import { startSyncWorld } from '#tests/sync/sync-world.ts'
 
 const drainSeconds = 1
@@ -38,7 +38,7 @@ test('it is not ready first, takes no new sockets, keeps what was written, and s
   expect(acknowledged.length).toBeGreaterThan(10)
 
   const { url } = await startTestServer({ DATABASE_URL: world.databaseUrl })
-  const late = await world.client(world.people.owner, room, { url })
+  const late = connectClient(url, room, { token })
   await late.synced()
   const kept = late.text()
   expect(acknowledged.filter((word) => !kept.includes(word))).toEqual([])
