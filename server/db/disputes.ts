@@ -7,22 +7,13 @@ import type { PersonRef, RichText } from '#domain/wire/shared.ts'
 import { richText } from '#domain/wire/shared.ts'
 import { type DisputeStatus, disputeStatus } from '#domain/wire/thread.ts'
 import type { Tx } from './database.ts'
+import type { DisputeOutline } from './dispute-outlines.ts'
 import type { Prisma } from './generated/client.ts'
 import { toJsonColumn } from './json-column.ts'
 import { type PassageRecord, passageInclude, toPassageRecord } from './threads.ts'
 
 /** A dispute; its thread is loaded apart. Nothing of it is fit to be shown before the policy was asked. */
-export interface DisputeRecord {
-  readonly id: string
-  readonly threadId: string
-  readonly question: string
-  readonly status: DisputeStatus
-  readonly outcome: string | null
-  readonly raisedBy: PersonRef
-  readonly dividedness: number
-  readonly version: number
-  readonly createdAt: Date
-  readonly activeAt: Date
+export interface DisputeRecord extends Omit<DisputeOutline, 'positions' | 'stances' | 'evidenceCount'> {
   readonly positions: readonly PositionRecord[]
   /** What was removed is among it. */
   readonly evidence: readonly EvidenceRecord[]

@@ -26,8 +26,13 @@ export async function findGroupFacts(tx: Tx, idOrSlug: string): Promise<GroupFac
     select: { id: true, archivedAt: true },
   })
   const row = rows.find(({ id }) => id === idOrSlug) ?? rows[0]
-  return row ? { id: row.id, archived: row.archivedAt !== null } : null
+  return row ? toGroupFacts(row) : null
 }
+
+const toGroupFacts = ({ id, archivedAt }: { id: string; archivedAt: Date | null }): GroupFacts => ({
+  id,
+  archived: archivedAt !== null,
+})
 
 /** The group with this id, else the one with this slug, or null. */
 export async function findGroup(tx: Tx, idOrSlug: string): Promise<StoredGroup | null> {
@@ -117,10 +122,10 @@ export async function setArchived(tx: Tx, groupId: string, archivedAt: Date | nu
 /** What decisions about these groups rest on, by id; ids of no group are left out. */
 export async function listGroupFacts(tx: Tx, groupIds: readonly string[]): Promise<Map<string, GroupFacts>> {
   const rows = await tx.group.findMany({
-    where: { id: { in: [...groupIds] } },
+    where: { id: { in: groupIds.filter((id) => !id.includes('\0')) } },
     select: { id: true, archivedAt: true },
   })
-  return new Map(rows.map(({ id, archivedAt }) => [id, { id, archived: archivedAt !== null }]))
+  return new Map(rows.map((row) => [row.id, toGroupFacts(row)]))
 }
 
 /** Lets a member write no more, or with null write again. */

@@ -120,15 +120,3 @@ export async function addReading(
     },
   })
 }
-
-/** Of these groups, those that exist, each with whether it is archived. */
-export async function findGroupFacts(
-  tx: Tx,
-  groupIds: readonly string[],
-): Promise<{ readonly id: string; readonly archived: boolean }[]> {
-  const rows = await tx.group.findMany({
-    where: { id: { in: groupIds.filter((id) => !id.includes('\0')) } },
-    select: { id: true, archivedAt: true },
-  })
-  return rows.map((row) => ({ id: row.id, archived: row.archivedAt !== null }))
-}

@@ -9,10 +9,9 @@ import { toFreeSlug, toSlug } from '#domain/slug.ts'
 import { type Document, documentProperties, type ImportedDocument } from '#domain/wire/document.ts'
 import { findDocument } from '../db/documents.ts'
 import { findEditionRecordById } from '../db/edition-records.ts'
-import { lockGroup } from '../db/groups.ts'
+import { listGroupFacts, lockGroup } from '../db/groups.ts'
 import {
   addReading,
-  findGroupFacts,
   insertDocument,
   listSlugsLike,
   listUnfinishedImports,
@@ -183,8 +182,8 @@ async function writeAndPublish(
   await context.database.transaction(async (tx) => {
     // Whoever still looks at the reading list without this text must not set it without having seen it.
     for (const groupId of groupIds) await lockGroup(tx, groupId)
-    const groups = await findGroupFacts(tx, groupIds)
-    if (groups.length < groupIds.length || groups.some(({ archived }) => archived)) {
+    const groups = await listGroupFacts(tx, groupIds)
+    if (groups.size < groupIds.length || [...groups.values()].some(({ archived }) => archived)) {
       throw new AppError('conflict', 'One of the groups is gone.')
     }
     if (!(await publishDocument(tx, id, editionId, now))) throw takenForGivenUp()

@@ -3,7 +3,7 @@ import { AppError } from '#domain/app-error.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { can, refuseAction } from '#domain/policy/can.ts'
 import type { DocumentProperties } from '#domain/wire/document.ts'
-import { findGroupFacts } from '../db/unpublished-documents.ts'
+import { listGroupFacts } from '../db/groups.ts'
 import type { ServiceContext } from './context.ts'
 
 /** Throws unless the actor may bring in a document of this visibility for these groups. */
@@ -22,7 +22,7 @@ export async function refuseImport(
   if (groups.length === 0 && !isWide) {
     throw new AppError('unprocessable', 'Name at least one of your groups that shall read this document.')
   }
-  const known = new Map((await findGroupFacts(database.db, groups)).map((group) => [group.id, group]))
+  const known = await listGroupFacts(database.db, groups)
   for (const groupId of groups) {
     const group = known.get(groupId)
     if (!group || !can(actor, 'group.read', group, now())) {
