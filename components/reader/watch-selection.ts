@@ -1,7 +1,7 @@
 import type { SelectedWords } from './reader-view.ts'
 import { type PageBlock, toTextRange, wordsOf } from './text-ranges.ts'
 
-/** Waits for a selection by mouse to be finished; one by touch or keyboard never says that it is. */
+/** How long the words must stand before they are read: a selection by touch or keyboard never says that it is finished. */
 const settleMs = 120
 
 export interface SelectionWatch {
@@ -30,12 +30,15 @@ export function watchSelection({ getText, getBlocks, onSelect }: SelectionWatch)
     isDragging = false
     later()
   }
+  // What a key does to the selected words it does to those of this moment.
+  document.addEventListener('keydown', read, { capture: true })
   document.addEventListener('selectionchange', later)
   document.addEventListener('pointerdown', down)
   document.addEventListener('pointerup', up)
   document.addEventListener('pointercancel', up)
   return () => {
     clearTimeout(timer)
+    document.removeEventListener('keydown', read, { capture: true })
     document.removeEventListener('selectionchange', later)
     document.removeEventListener('pointerdown', down)
     document.removeEventListener('pointerup', up)
