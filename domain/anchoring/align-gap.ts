@@ -19,20 +19,22 @@ const LEAST_LIKENESS = 0.5
 /** Binds the best pairs of a stretch, into the given block. Costs the product of the two lengths. */
 export function alignGap(alignment: Alignment, stretch: Stretch, block: number): void {
   const { oldStart, oldEnd, newStart, newEnd } = stretch
-  alignPairs(
-    {
-      rows: oldEnd - oldStart,
-      columns: newEnd - newStart,
-      worth: (row, column) => pairWorth(alignment, oldStart + row, newStart + column),
-      gapOpen: GAP_OPEN,
-      gapExtend: GAP_EXTEND,
-      isToTheEnd: true,
-    },
-    (row, column) => {
-      const [old, renewed] = [oldStart + row, newStart + column]
-      alignment.bind(old, renewed, bondOf(alignment, old, renewed), block)
-    },
-  )
+  const bind = (old: number, renewed: number) =>
+    alignment.bind(old, renewed, bondOf(alignment, old, renewed), block)
+  // One word in another's place is the commonest of gaps, and always a pair.
+  if (oldEnd - oldStart === 1 && newEnd - newStart === 1) bind(oldStart, newStart)
+  else
+    alignPairs(
+      {
+        rows: oldEnd - oldStart,
+        columns: newEnd - newStart,
+        worth: (row, column) => pairWorth(alignment, oldStart + row, newStart + column),
+        gapOpen: GAP_OPEN,
+        gapExtend: GAP_EXTEND,
+        isToTheEnd: true,
+      },
+      (row, column) => bind(oldStart + row, newStart + column),
+    )
 }
 
 /** What pairing two words is worth: their weight when they are the same, part of it when alike, a cost when not. */

@@ -51,10 +51,10 @@ function fillTable(
   const nothing = Number.NEGATIVE_INFINITY
   let pairs = new Float64Array(width).fill(nothing)
   let pairsBefore = new Float64Array(width).fill(nothing)
-  const deletions = new Float64Array(width).fill(nothing)
+  let deletions = new Float64Array(width).fill(nothing)
+  let deletionsBefore = new Float64Array(width).fill(nothing)
   let insertions = new Float64Array(width).fill(nothing)
   let insertionsBefore = new Float64Array(width).fill(nothing)
-  const deletionsBefore = new Float64Array(width)
   let best: WayEnd = { row: 0, column: 0, state: FROM_PAIR, worth: 0 }
   pairs[0] = 0
   for (let j = 1; j <= columns; j++) {
@@ -64,7 +64,7 @@ function fillTable(
   for (let i = 1; i <= rows; i++) {
     ;[pairs, pairsBefore] = [pairsBefore, pairs]
     ;[insertions, insertionsBefore] = [insertionsBefore, insertions]
-    deletionsBefore.set(deletions)
+    ;[deletions, deletionsBefore] = [deletionsBefore, deletions]
     pairs[0] = nothing
     insertions[0] = nothing
     deletions[0] = gapOpen + gapExtend * i

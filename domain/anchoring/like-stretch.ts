@@ -23,22 +23,28 @@ const LEAST_WEIGHT = 6
  * Waterman 1981); null where they are no more so than by chance. Costs the product of the two lengths.
  */
 export function findLikeStretch(
-  { old, renewed, weights }: Alignment,
+  alignment: Alignment,
   oldWords: WordRange,
   newWords: WordRange,
 ): LikeStretch | null {
+  const { old, renewed, weights } = alignment
+  if (sharedWeight(alignment, oldWords, newWords) < LEAST_WEIGHT) return null
+  const wanted = new Set(renewed.ids.subarray(newWords.start, newWords.end))
   const width = newWords.end - newWords.start + 1
   let scores = new Float64Array(width)
   let above = new Float64Array(width)
   // Where the best alignment that ends in a cell began, as (old, new) packed side by side.
   let begins = new Float64Array(width)
   let beginsAbove = new Float64Array(width)
+  let isAnyAbove = false
   let best = LEAST_WEIGHT
   let found: LikeStretch | null = null
   for (let i = oldWords.start; i < oldWords.end; i++) {
+    const id = old.ids[i] ?? 0
+    if (!isAnyAbove && !wanted.has(id)) continue
     ;[scores, above] = [above, scores]
     ;[begins, beginsAbove] = [beginsAbove, begins]
-    const id = old.ids[i] ?? 0
+    isAnyAbove = false
     const weight = weights[id] ?? 0
     for (let j = 1; j < width; j++) {
       const at = newWords.start + j - 1
@@ -50,6 +56,7 @@ export function findLikeStretch(
       const score = Math.max(0, pair, deletion, insertion)
       scores[j] = score
       if (score === 0) continue
+      isAnyAbove = true
       if (score === pair) begins[j] = paired > 0 ? (beginsAbove[j - 1] ?? 0) : i * PACK + at
       else begins[j] = score === deletion ? (beginsAbove[j] ?? 0) : (begins[j - 1] ?? 0)
       if (score <= best || !isSame) continue
@@ -62,6 +69,21 @@ export function findLikeStretch(
     }
   }
   return found
+}
+
+/** What the new words weigh that stand among the old ones at all: no alignment of the two is worth more. */
+function sharedWeight(
+  { old, renewed, weights }: Alignment,
+  oldWords: WordRange,
+  newWords: WordRange,
+): number {
+  const known = new Set(old.ids.subarray(oldWords.start, oldWords.end))
+  let weight = 0
+  for (let at = newWords.start; at < newWords.end; at++) {
+    const id = renewed.ids[at] ?? 0
+    if (known.has(id)) weight += weights[id] ?? 0
+  }
+  return weight
 }
 
 /** More than the words of any text. */

@@ -1,7 +1,7 @@
 import { type Alignment, MAIN_BLOCK } from './alignment.ts'
 import { dropIslands, MAINLAND } from './drop-islands.ts'
 import { bindChain } from './fill-gaps.ts'
-import { findRuns, type Run } from './unique-seeds.ts'
+import { findRuns, type Run, type SeedLimits } from './unique-seeds.ts'
 
 /**
  * Moved blocks: a second round of seeds in what the main chain left over on both sides. Runs that lie close together
@@ -24,17 +24,30 @@ const REACH = 120
 /** Blocks freed of their heavier rivals may turn out unique in a later round; a third finds next to nothing. */
 const ROUNDS = 2
 
+type FreeWords = Required<SeedLimits>
+
 /** Finds and binds moved blocks, numbering them from 1 in the alignment. */
 export function bindMovedBlocks(alignment: Alignment): void {
   for (let round = 0; round < ROUNDS; round++) {
-    const oldFree = Uint8Array.from(alignment.partner, (_, old) => (isFirm(alignment, old) ? 0 : 1))
-    const newFree = Uint8Array.from(alignment.newPartner, (old) => (isFirm(alignment, old) ? 0 : 1))
+    const free = freeWords(alignment)
     const whole = alignment.stretch(0, alignment.old.count, 0, alignment.renewed.count)
-    const runs = findRuns(whole, SEED_LENGTH, { oldFree, newFree })
+    const runs = findRuns(whole, SEED_LENGTH, free)
     if (runs.length === 0) return
-    const blocks = groupRuns(alignment, runs)
+    const blocks = groupRuns(alignment, runs, free)
     for (const block of blocks) bindBlock(alignment, block)
   }
+}
+
+/** The words of both texts that moved blocks may claim. */
+function freeWords(alignment: Alignment): FreeWords {
+  const { partner, newPartner } = alignment
+  const oldFree = new Uint8Array(partner.length)
+  const newFree = new Uint8Array(newPartner.length).fill(1)
+  for (let old = 0; old < partner.length; old++) {
+    if (!isFirm(alignment, old)) oldFree[old] = 1
+    else newFree[partner[old] ?? 0] = 0
+  }
+  return { oldFree, newFree }
 }
 
 /** Whether a word of the old text is bound so well that no moved block may claim it. */
@@ -44,9 +57,9 @@ function isFirm({ partner, block, island }: Alignment, old: number): boolean {
 }
 
 /** Groups runs into blocks, heaviest first. */
-function groupRuns(alignment: Alignment, runs: readonly Run[]): Run[][] {
-  const oldTaken = countTaken(alignment.partner, (old) => isFirm(alignment, old))
-  const newTaken = countTaken(alignment.newPartner, (at) => isFirm(alignment, alignment.newPartner[at] ?? -1))
+function groupRuns(alignment: Alignment, runs: readonly Run[], { oldFree, newFree }: FreeWords): Run[][] {
+  const oldTaken = countTaken(oldFree)
+  const newTaken = countTaken(newFree)
   const blocks: Run[][] = []
   let open: Run[][] = []
   for (const run of [...runs].sort((a, b) => a.old - b.old)) {
@@ -80,9 +93,9 @@ function newEndOf(block: readonly Run[]): number {
 }
 
 /** How many words before each one are firmly bound. */
-function countTaken(words: Int32Array, isTaken: (at: number) => boolean): Int32Array {
-  const taken = new Int32Array(words.length + 1)
-  for (let at = 0; at < words.length; at++) taken[at + 1] = (taken[at] ?? 0) + (isTaken(at) ? 1 : 0)
+function countTaken(free: Uint8Array): Int32Array {
+  const taken = new Int32Array(free.length + 1)
+  for (let at = 0; at < free.length; at++) taken[at + 1] = (taken[at] ?? 0) + 1 - (free[at] ?? 0)
   return taken
 }
 

@@ -69,39 +69,44 @@ export function tokenize(text: FoldedText, idOf: (word: string) => number): Word
   const lower = folded.toLowerCase()
   // A few capitals grow in lower case (İ): then each word is lowered alone.
   const source = lower.length === folded.length ? lower : null
-  const bounds: number[] = []
   const ids: number[] = []
+  const starts: number[] = []
+  const ends: number[] = []
   const closing: number[] = []
   let at = 0
   while (at < folded.length) {
-    const end = wordEnd(folded, at)
-    if (end === at && SENTENCE_ENDS.includes(folded.charAt(at))) closing.push(ids.length - 1)
+    const kind = kindAt(folded, at)
+    const end = wordEnd(folded, at, kind)
+    if (kind === STOP) closing.push(ids.length - 1)
     if (end > at) {
-      bounds.push(at, end)
+      starts.push(at)
+      ends.push(end)
       ids.push(idOf(source ? source.slice(at, end) : folded.slice(at, end).toLowerCase()))
     }
     at = Math.max(end, at + 1)
   }
-  const starts = Int32Array.from({ length: ids.length }, (_, i) => bounds[2 * i] ?? 0)
-  const ends = Int32Array.from({ length: ids.length }, (_, i) => bounds[2 * i + 1] ?? 0)
   const closes = new Uint8Array(ids.length)
   for (const word of closing) closes[word] = 1
-  return { text, ids: Int32Array.from(ids), starts, ends, closes, count: ids.length }
+  return {
+    text,
+    ids: new Int32Array(ids),
+    starts: new Int32Array(starts),
+    ends: new Int32Array(ends),
+    closes,
+    count: ids.length,
+  }
 }
 
-const SENTENCE_ENDS = '.!?\u3002\uff01\uff1f\u061f\u06d4\u0964'
-
-/** Where the word that begins at `at` ends; `at` itself where none begins. */
-function wordEnd(folded: string, at: number): number {
-  const first = kindAt(folded, at)
-  if (first === OTHER || first === APOSTROPHE) return at
+/** Where the word that begins at `at` with a character of kind `first` ends; `at` itself where none begins. */
+function wordEnd(folded: string, at: number, first: number): number {
+  if (first !== LETTER && first !== ALONE) return at
   let end = at + unitLength(folded, at)
   if (first === ALONE) return end
   while (end < folded.length && end - at < LONGEST_WORD) {
     const kind = kindAt(folded, end)
-    const joins = kind === LETTER || (kind === APOSTROPHE && kindAt(folded, end + 1) === LETTER)
-    if (!joins) break
-    end += unitLength(folded, end)
+    if (kind === LETTER) end += unitLength(folded, end)
+    else if (kind === APOSTROPHE && kindAt(folded, end + 1) === LETTER) end++
+    else break
   }
   return end
 }
@@ -111,6 +116,10 @@ const LETTER = 2
 const APOSTROPHE = 3
 /** A character of a script that is written without spaces: a word of its own, for there is nothing to cut at. */
 const ALONE = 4
+/** It ends a sentence. */
+const STOP = 5
+
+const SENTENCE_ENDS = '.!?\u3002\uff01\uff1f\u061f\u06d4\u0964'
 
 const WITHOUT_SPACES =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u
@@ -121,9 +130,9 @@ const KINDS = new Uint8Array(0x10000)
 
 function kindAt(folded: string, at: number): number {
   const code = folded.charCodeAt(at)
-  if (Number.isNaN(code)) return OTHER
-  if ((code & 0xf800) === 0xd800) return kindOf(String.fromCodePoint(folded.codePointAt(at) ?? 0))
-  const known = KINDS[code] ?? 0
+  if (isSurrogate(code)) return kindOf(String.fromCodePoint(folded.codePointAt(at) ?? 0))
+  // Beyond the end there is no code, and so no kind yet.
+  const known = KINDS[code] ?? OTHER
   if (known !== 0) return known
   const kind = kindOf(folded.charAt(at))
   KINDS[code] = kind
@@ -132,10 +141,15 @@ function kindAt(folded: string, at: number): number {
 
 function kindOf(character: string): number {
   if (character === "'") return APOSTROPHE
+  if (SENTENCE_ENDS.includes(character)) return STOP
   if (!WORD_CHARACTER.test(character)) return OTHER
   return WITHOUT_SPACES.test(character) ? ALONE : LETTER
 }
 
 function unitLength(folded: string, at: number): number {
-  return (folded.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
+  return isSurrogate(folded.charCodeAt(at)) && (folded.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
+}
+
+function isSurrogate(code: number): boolean {
+  return (code & 0xf800) === 0xd800
 }

@@ -36,12 +36,15 @@ export function findRuns(stretch: Stretch, n: number, limits: SeedLimits = {}): 
   const runs: Run[] = []
   // Seeds of one run lie on one diagonal: remembering where the last run on it ended skips the rest of them.
   const reached = new Map<number, number>()
+  let last: Run = { old: 0, renewed: 0, length: 0 }
   table.forEachSeed((old, renewed) => {
     const diagonal = renewed - old
+    // Nearly every seed lies in the run that was found last.
+    if (diagonal === last.renewed - last.old && old < last.old + last.length) return
     if (old < (reached.get(diagonal) ?? -1)) return
-    const run = growRun(stretch, old, renewed, n, limits)
-    reached.set(diagonal, run.old + run.length)
-    runs.push(run)
+    last = growRun(stretch, old, renewed, n, limits)
+    reached.set(diagonal, last.old + last.length)
+    runs.push(last)
   })
   return runs
 }
@@ -113,9 +116,11 @@ class GramTable {
 
   /** Calls back for each gram that stands once on each side, by its place in the old text. */
   forEachSeed(callback: (old: number, renewed: number) => void): void {
+    const [oldCounts, newCounts] = this.counts
+    const [oldPlaces, newPlaces] = this.places
     for (const slot of this.order) {
-      if (this.counts[OLD][slot] !== 1 || this.counts[NEW][slot] !== 1) continue
-      callback(this.places[OLD][slot] ?? 0, this.places[NEW][slot] ?? 0)
+      if (oldCounts[slot] !== 1 || newCounts[slot] !== 1) continue
+      callback(oldPlaces[slot] ?? 0, newPlaces[slot] ?? 0)
     }
   }
 

@@ -10,7 +10,10 @@ const RARE = 2
  */
 export function weighWords(old: WordText, renewed: WordText, vocabulary: Vocabulary): Float64Array {
   const counts = new Float64Array(vocabulary.words.length)
-  for (const { ids } of [old, renewed]) for (const id of ids) counts[id] = (counts[id] ?? 0) + 1
+  for (const { ids } of [old, renewed])
+    ids.forEach((id) => {
+      counts[id] = (counts[id] ?? 0) + 1
+    })
   const total = old.count + renewed.count
   const scale = Math.log(Math.max(4, total / 2))
   return counts.map(
