@@ -1,5 +1,6 @@
 import type { Block } from '#domain/text/edition-text.ts'
 import { renderBlocks } from '#domain/text/render-blocks.ts'
+import './highlights.css'
 import './text.css'
 
 /** The words of a text. Set once and never touched by React: highlights, selections and offsets rest on this DOM. */

@@ -13,10 +13,11 @@ import type {
   Table,
 } from 'mdast'
 import type { BlockForm, SourceBlock, TextRange } from '#domain/text/edition-text.ts'
-import { toHtmlBlocks, toMark } from './html-blocks.ts'
+import { toHtmlBlocks } from './html-blocks.ts'
 import { parseFragment } from './html-tree.ts'
-import { type InlineText, InlineWriter, joinInline, type MarkKind, toOneLine } from './inline-writer.ts'
+import { type InlineText, joinInline, toOneLine } from './inline-writer.ts'
 import type { LineJoiner } from './join-lines.ts'
+import { toMarkdownWords } from './markdown-words.ts'
 import { toBlocks } from './to-blocks.ts'
 
 interface Place {
@@ -24,8 +25,6 @@ interface Place {
   readonly lists: number
   readonly form: BlockForm
 }
-
-const MARKS = { emphasis: 'emphasis', strong: 'strong', delete: 'strikethrough' } as const
 
 /** The blocks of a document; each footnote comes after the block that marks it first. `joiner` knows its words. */
 export function toMarkdownBlocks(tree: Root, joiner: LineJoiner): SourceBlock[] {
@@ -42,8 +41,6 @@ class MarkdownWalker {
   private readonly written = new Set<string>()
   private readonly headingNames = new Map<string, number>()
   private pending: string[] = []
-  /** Tag of an HTML element whose content is no text, while it is open. */
-  private skipped: string | null = null
 
   constructor(
     tree: Root,
@@ -192,109 +189,8 @@ class MarkdownWalker {
   }
 
   private toInline(nodes: readonly PhrasingContent[]): InlineText {
-    const writer = new InlineWriter()
-    this.skipped = null
-    const openTags: string[] = []
-    for (const node of nodes) this.write(node, writer, openTags)
-    return writer.take()
-  }
-
-  private write(node: PhrasingContent, writer: InlineWriter, openTags: string[]): void {
-    if (node.type === 'html') {
-      this.writeHtml(node.value, writer, openTags)
-      return
-    }
-    if (this.skipped !== null) return
-    switch (node.type) {
-      case 'text':
-        this.writeLines(node.value, writer)
-        return
-      case 'break':
-        writer.lineBreak()
-        return
-      case 'inlineCode':
-        this.mark({ kind: 'code' }, writer, () => writer.append(node.value.replace(/\s+/g, ' ')))
-        return
-      case 'image':
-      case 'imageReference':
-        writer.write(node.alt ?? '')
-        return
-      case 'footnoteReference':
-        this.pending.push(node.identifier)
-        this.mark({ kind: 'note-reference', label: node.identifier }, writer, () =>
-          writer.write(node.label ?? node.identifier),
-        )
-        return
-      case 'emphasis':
-      case 'strong':
-      case 'delete':
-        this.mark({ kind: MARKS[node.type] }, writer, () => this.writeAll(node.children, writer))
-        return
-      case 'link':
-        this.mark({ kind: 'link', href: node.url }, writer, () => this.writeAll(node.children, writer))
-        return
-      case 'linkReference': {
-        const href = this.links.get(node.identifier) ?? ''
-        this.mark({ kind: 'link', href }, writer, () => this.writeAll(node.children, writer))
-        return
-      }
-      default:
-        return
-    }
-  }
-
-  private writeAll(nodes: readonly PhrasingContent[], writer: InlineWriter): void {
-    const openTags: string[] = []
-    for (const node of nodes) this.write(node, writer, openTags)
-    for (const _ of openTags) writer.closeMark()
-  }
-
-  private mark(mark: MarkKind, writer: InlineWriter, write: () => void): void {
-    writer.openMark(mark)
-    write()
-    writer.closeMark()
-  }
-
-  /** One tag of HTML among words: it opens or closes a known mark, or hides what comes until its end. */
-  private writeHtml(html: string, writer: InlineWriter, openTags: string[]): void {
-    const tag = /^<(\/?)([a-z][a-z0-9]*)/i.exec(html)
-    const name = tag?.[2]?.toLowerCase()
-    if (!tag || name === undefined) return
-    const isClosing = tag[1] === '/'
-    if (this.skipped !== null) {
-      if (isClosing && name === this.skipped) this.skipped = null
-      return
-    }
-    if (/^(?:script|style|template|svg|math|iframe|object|noscript)$/.test(name)) {
-      if (!isClosing && !html.endsWith('/>')) this.skipped = name
-    } else if (name === 'br') writer.lineBreak()
-    else if (isClosing && openTags.at(-1) === name) {
-      openTags.pop()
-      writer.closeMark()
-    } else if (!isClosing) {
-      const mark = toMark(name)
-      if (!mark) return
-      openTags.push(name)
-      writer.openMark(mark)
-    }
-  }
-
-  private writeLines(value: string, writer: InlineWriter): void {
-    if (!value.includes('\n')) {
-      writer.write(value)
-      return
-    }
-    const lines = value.split(/ *\n */)
-    // Right after emphasis, or before it, a line end stands alone.
-    if (lines[0] === '') writer.write(' ')
-    if (this.joiner.switches.lines) {
-      writer.writeJoined(this.joiner.join(lines))
-      return
-    }
-    for (const [index, line] of lines.entries()) {
-      if (index > 0) writer.lineBreak()
-      writer.write(line)
-    }
+    const { links, joiner } = this
+    return toMarkdownWords(nodes, { links, joiner, callNote: (label) => this.pending.push(label) })
   }
 }
 

@@ -5,7 +5,9 @@
 import type { BlockForm, SourceBlock, TextRange } from '#domain/text/edition-text.ts'
 import { InlineWriter, joinInline, toLines, toOneLine } from './inline-writer.ts'
 import type { LineJoiner } from './join-lines.ts'
-import { chooseReading, isBreak, isWithinWord, TEI_BLOCKS, TEI_SILENT, toTeiMark } from './tei-words.ts'
+import { TeiLines } from './tei-lines.ts'
+import { TeiNotes } from './tei-notes.ts'
+import { chooseReading, isBreak, TEI_BLOCKS, TEI_SILENT, toTeiMark } from './tei-words.ts'
 import { toBlocks } from './to-blocks.ts'
 import { type XmlElement, type XmlNode, xmlChildren, xmlElementsIn, xmlText } from './xml-tree.ts'
 
@@ -32,35 +34,17 @@ export function toTeiBlocks(texts: readonly XmlElement[], joiner: LineJoiner): S
 class TeiWalker {
   readonly blocks: SourceBlock[] = []
   private readonly writer = new InlineWriter()
-  private range: TextRange | null = null
+  private readonly prose: TeiLines
   /** Lines of verse that stand in the writer. */
   private lines = 0
-  private readonly noteById = new Map<string, XmlElement>()
-  private readonly calledNotes = new Set<XmlElement>()
-  private readonly labels = new Map<XmlElement, string>()
-  private pendingNotes: XmlElement[] = []
+  private readonly notes: TeiNotes
   private isInNote = false
   /** Forms of list items that have a block: each item has a form of its own. */
   private readonly begunItems = new WeakSet<BlockForm>()
-  /** What stands for the break that the last text ended at, until there is text after it. */
-  private afterBreak: '' | ' ' | null = null
-  /** How much of the next text belongs to the word that a break parted. */
-  private restOfWord = 0
-  /** Whether the writer holds line ends of prose, because they are not to be joined. */
-  private keepsLines = false
 
-  constructor(
-    texts: readonly XmlElement[],
-    private readonly joiner: LineJoiner,
-  ) {
-    const elements = texts.flatMap((text) => [...xmlElementsIn(text)])
-    for (const element of elements)
-      if (element.name === 'note' && element.attributes['xml:id'])
-        this.noteById.set(element.attributes['xml:id'], element)
-    for (const element of elements) {
-      const note = this.noteCalledBy(element)
-      if (note) this.calledNotes.add(note)
-    }
+  constructor(texts: readonly XmlElement[], joiner: LineJoiner) {
+    this.prose = new TeiLines(this.writer, joiner)
+    this.notes = new TeiNotes(texts.flatMap((text) => [...xmlElementsIn(text)]))
   }
 
   walkBlock(element: XmlElement, place: Place): void {
@@ -85,7 +69,7 @@ class TeiWalker {
   }
 
   private walk(node: XmlNode, parent: XmlElement, index: number, place: Place): void {
-    if (node.kind === 'text') this.writeText(node.value, node.range, parent.children, index)
+    if (node.kind === 'text') this.prose.write(node.value, node.range, parent.children, index, this.lines > 0)
     else this.walkElement(node, parent, place)
   }
 
@@ -107,7 +91,7 @@ class TeiWalker {
   }
 
   private walkInline(element: XmlElement, place: Place): void {
-    const note = this.noteCalledBy(element)
+    const note = this.notes.calledBy(element)
     if (note) {
       this.callNote(note, xmlText(element) || note.attributes.n)
       return
@@ -239,90 +223,25 @@ class TeiWalker {
 
   /** A note in running text is marked there; one that a mark elsewhere calls is left for it; others are blocks. */
   private walkNote(note: XmlElement, parent: XmlElement, place: Place): void {
-    if (this.calledNotes.has(note)) return
+    if (this.notes.isCalledElsewhere(note)) return
     const isInText =
       !this.isInNote && (!this.writer.isEmpty || /^(?:p|ab|l|head|item|cell)$/.test(parent.name))
     if (isInText) this.callNote(note, note.attributes.n)
     else this.walkContainer(note, place)
   }
 
-  private noteCalledBy({ name, attributes }: XmlElement): XmlElement | null {
-    if (name !== 'ref' && name !== 'ptr') return null
-    const id = /^#(.+)$/.exec(attributes.target ?? '')?.[1]
-    return (id && this.noteById.get(id)) || null
-  }
-
   private callNote(note: XmlElement, printed: string | undefined): void {
-    const known = this.labels.get(note)
-    const label = known ?? `${this.labels.size + 1}`
-    this.labels.set(note, label)
-    if (known === undefined) this.pendingNotes.push(note)
+    const label = this.notes.call(note)
     this.writer.openMark({ kind: 'note-reference', label })
     this.writer.write(printed?.trim() || label)
     this.writer.closeMark()
   }
 
-  private writeText(raw: string, range: TextRange, siblings: readonly XmlNode[], index: number): void {
-    let text = raw
-    if (this.afterBreak !== null && text.trim() !== '') {
-      text = this.afterBreak + text.trimStart()
-      this.afterBreak = null
-    }
-    if (text.trim() !== '') {
-      this.range = { start: this.range?.start ?? range.start, end: range.end }
-      text = this.endWord(text)
-    }
-    const found = findBreak(siblings, index)
-    if (!found) this.writer.write(text)
-    else if (text.trim() !== '') this.writeUpToBreak(text.trimEnd(), found)
-  }
-
-  private writeUpToBreak(text: string, { isWithinWord, isLine, next }: Break): void {
-    if (isWithinWord) {
-      const hyphen = /[-\u2010\u00AD¬⸗]$/.test(text) ? 1 : 0
-      this.writer.write(text.slice(0, text.length - hyphen))
-      this.afterBreak = ''
-      return
-    }
-    if (isLine && !this.joiner.switches.lines && this.lines === 0) {
-      this.writer.write(text)
-      this.writer.lineBreak()
-      this.keepsLines = true
-      return
-    }
-    const { drop, glue, repairs } = this.joiner.joint(text, next.trimStart())
-    const mended = text.slice(0, text.length - drop)
-    const [repair] = repairs
-    this.afterBreak = glue
-    if (!repair) {
-      this.writer.write(mended)
-      return
-    }
-    this.writer.write(mended.slice(0, repair.start))
-    this.writer.openMark(repair)
-    this.writer.write(mended.slice(repair.start))
-    this.restOfWord = repair.end
-  }
-
-  /** Writes the rest of a word that a break parted; gives what comes after it. */
-  private endWord(text: string): string {
-    if (this.restOfWord === 0) return text
-    this.writer.write(text.slice(0, this.restOfWord))
-    this.writer.closeMark()
-    const rest = text.slice(this.restOfWord)
-    this.restOfWord = 0
-    return rest
-  }
-
   private flush(place: Place): void {
     const isVerse = this.lines > 0
-    const keepsLines = this.keepsLines
     this.lines = 0
-    this.keepsLines = false
-    this.afterBreak = null
     const inline = this.writer.take()
-    const range = this.range
-    this.range = null
+    const { range, keepsLines } = this.prose.take()
     if (inline.text !== '') {
       if (isVerse && !this.isInNote)
         this.push({ kind: 'verse', depth: place.quotations }, joinInline(toLines(inline), '\n'), range)
@@ -344,8 +263,7 @@ class TeiWalker {
   }
 
   private flushNotes(place: Place): void {
-    for (const note of this.pendingNotes.splice(0)) {
-      const label = this.labels.get(note) ?? ''
+    for (const { note, label } of this.notes.takeCalled()) {
       this.isInNote = true
       this.walkContainer(note, { ...place, quotations: 0, lists: 0, form: { kind: 'footnote', label } })
       this.isInNote = false
@@ -370,28 +288,4 @@ function isBlockQuotation(element: XmlElement, parent: XmlElement): boolean {
 function holdsBlocks(element: XmlElement): boolean {
   for (const { name } of xmlElementsIn(element)) if (/^(?:p|l|lg|list|sp|ab)$/.test(name)) return true
   return false
-}
-
-/** The breaks that a text ends at, and the words after them. */
-interface Break {
-  readonly isWithinWord: boolean
-  /** Whether a line ended there. */
-  readonly isLine: boolean
-  readonly next: string
-}
-
-/** The break after a text of these siblings; white space between breaks does not count. */
-function findBreak(siblings: readonly XmlNode[], index: number): Break | null {
-  const found = { isWithinWord: false, isLine: false, next: '' }
-  let hasBreak = false
-  for (const node of siblings.slice(index + 1, index + 12)) {
-    if (node.kind === 'text') {
-      if (node.value.trim() !== '') return hasBreak ? { ...found, next: node.value } : null
-    } else if (isBreak(node)) {
-      hasBreak = true
-      found.isLine ||= node.name === 'lb'
-      found.isWithinWord ||= isWithinWord(node)
-    } else if (node.name !== 'fw') break
-  }
-  return hasBreak ? found : null
 }
