@@ -53,7 +53,12 @@ export function createApi(context: ApiContext): OpenAPIHono<ApiEnv> {
     if (context.isReady && !(await context.isReady())) throw new AppError('unavailable', 'Not ready yet.')
     return c.text('ready')
   })
-  api.get('/api/v1/openapi.json', (c) => c.json(describeApi(api)))
+  // Made once, when it is first asked for: it costs more than most answers, and strangers may ask.
+  let description: ReturnType<typeof describeApi> | undefined
+  api.get('/api/v1/openapi.json', (c) => {
+    description ??= describeApi(api)
+    return c.json(description)
+  })
 
   registerMetricsRoute(api, context)
 

@@ -1,7 +1,8 @@
 /** What to do when two requests insert the same key at once. */
 import { isTaken } from './is-taken.ts'
 
-const attempts = 5
+/** Each time one of those who insert at once gets through: so many of them do. */
+const attempts = 30
 
 /**
  * Runs `work` again from its start when it inserted a key that somebody else had inserted in the meantime, so that

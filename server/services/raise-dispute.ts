@@ -61,12 +61,12 @@ async function raise(
     const now = context.now()
     const thread = await holdThread(tx, actor, threadId, now)
     requireNotDeleted(thread)
+    if (!can(actor, 'dispute.raise', toThreadFacts(thread), now)) {
+      throw refuseAction(actor, 'You may not raise this to a dispute.')
+    }
     if (thread.dispute) {
       if (thread.dispute.question === question) return thread.dispute.id
       throw new AppError('conflict', 'This thread is a dispute already.', { disputeId: thread.dispute.id })
-    }
-    if (!can(actor, 'dispute.raise', toThreadFacts(thread), now)) {
-      throw refuseAction(actor, 'You may not raise this to a dispute.')
     }
     const at = new Date(now)
     await insertDispute(tx, { id, threadId, question, raisedById: actor.userId, createdAt: at })

@@ -1,6 +1,7 @@
 /** A layer of each kind that the table of rights has a part about, with things in it by somebody else. */
 import type { Person } from '#domain/policy/actor.ts'
 import type { Services } from '#server/services/services.ts'
+import { aDispute, positionOf } from './dispute.ts'
 import { layerOf } from './group.ts'
 import { aPerson, asNow, privateLayerOf } from './person.ts'
 import type { ReadingRoom } from './reading-room.ts'
@@ -60,14 +61,53 @@ export async function layersOfEveryKind(
   }
 }
 
-/** A thread of the author in a layer, co-written, with a reply of theirs. */
-export async function aThreadWithReply(
+/** What stands in a layer, all of it by one author. */
+export interface Ground extends Omit<KindOfLayer, 'title'> {
+  readonly documentId: string
+  /** Co-written, with a reply. */
+  readonly threadId: string
+  readonly replyId: string
+  readonly draftId: string
+  /** Open, with a position that its author holds, and evidence for that. */
+  readonly disputeId: string
+  readonly positionId: string
+  readonly evidenceId: string
+}
+
+/** A thread with a reply, a draft and a dispute of the author in a layer. */
+export async function aGround(
   services: Services,
   author: Person,
   documentId: string,
   { layerId, groupId }: KindOfLayer,
-): Promise<{ readonly threadId: string; readonly replyId: string }> {
-  const { id } = await aThread(services, author, { documentId, layerId, coWritten: true })
-  const reply = await services.replies.create(author, id, { body: 'A reply.', ...(groupId && { groupId }) })
-  return { threadId: id, replyId: reply.id }
+): Promise<Ground> {
+  const at = { documentId, layerId }
+  const { id: threadId } = await aThread(services, author, { ...at, coWritten: true })
+  const reply = await services.replies.create(author, threadId, {
+    body: 'A reply.',
+    ...(groupId && { groupId }),
+  })
+  const { id: draftId } = await aThread(services, author, { ...at, draft: true })
+  const dispute = await aDispute(services, author, { ...at, passages: [], positions: ['It minds.'] })
+  const positionId = positionOf(dispute, 1)
+  const held = { positions: [{ id: positionId, weight: 1 }], reason: '' }
+  await services.disputes.takeStance(author, dispute.id, held)
+  const { positions } = await services.disputes.addEvidence(author, dispute.id, {
+    positionId,
+    side: 'for',
+    citation: 'A work from elsewhere.',
+    note: '',
+  })
+  const [evidence] = positions.flatMap((position) => position.evidence)
+  if (!evidence) throw new Error('there is no evidence')
+  return {
+    ...at,
+    groupId,
+    threadId,
+    replyId: reply.id,
+    draftId,
+    disputeId: dispute.id,
+    positionId,
+    evidenceId: evidence.id,
+  }
 }

@@ -6,6 +6,8 @@ import { createLog } from '#server/telemetry/log.ts'
 import { aToken } from './person.ts'
 import { startTestServices, type TestServiceOptions, type TestServices } from './test-services.ts'
 
+const base = '/api/v1'
+
 /** A request: `as` sends that person's API token along, `json` becomes the body. */
 export interface TestRequest {
   readonly method?: string
@@ -31,6 +33,8 @@ export interface TestApi extends TestServices {
   readonly logged: string[]
   /** For an HTTP server of one's own. */
   readonly fetch: ReturnType<typeof createApi>['fetch']
+  /** Every route beneath `/api/v1`, with parameters as `:name`. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[]
   /** Asks `/api/v1` + path; a path that begins with `//` is asked as it is, without the first slash. */
   ask(path: string, request?: TestRequest): Promise<TestAnswer>
 }
@@ -61,8 +65,11 @@ export async function startTestApi(
     ...started,
     logged,
     fetch: api.fetch,
+    routes: api.routes.flatMap(({ method, path }) =>
+      method !== 'ALL' && path.startsWith(base) ? [{ method, path: path.slice(base.length) }] : [],
+    ),
     async ask(path, { method = 'GET', as, json, body, headers, ...rest } = {}) {
-      const answer = await api.request(path.startsWith('//') ? path.slice(1) : `/api/v1${path}`, {
+      const answer = await api.request(path.startsWith('//') ? path.slice(1) : base + path, {
         ...rest,
         method,
         headers: {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { aThreadWithReply, layersOfEveryKind } from '#tests/factories/layers-of-every-kind.ts'
+import type { Person } from '#domain/policy/actor.ts'
+import { aGround, layersOfEveryKind } from '#tests/factories/layers-of-every-kind.ts'
 import { privateLayerOf } from '#tests/factories/person.ts'
 import { columns, layerTables, readTable } from '#tests/unit/policy/who-may-do-what.ts'
 import { askToUpgrade, type SyncClient, until } from './sync-client.ts'
@@ -16,34 +17,46 @@ const turnedAway = async (client: SyncClient) => {
 }
 
 describe('the table of rights, walked through the socket', () => {
-  test.each(Object.keys(layerTables))('%s', async (title) => {
+  test.concurrent.each(Object.keys(layerTables))('%s', async (title) => {
     const at = kinds.find((kind) => kind.title === title)
     if (!at) throw new Error(`there is no ${title}`)
     const table = readTable(layerTables[title] ?? '')
-    const { threadId } = await aThreadWithReply(services, author, world.documentId, at)
+    const { threadId, positionId } = await aGround(services, author, world.documentId, at)
     const room = `margin/${world.documentId}/${at.layerId}/${at.groupId ?? '-'}`
     const people = { admin, owner, instructor, reader, observer, other: stranger }
-    for (const [role, person] of Object.entries(people)) {
+    const walk = async ([role, person]: [string, Person]) => {
       const column = columns.map(String).indexOf(role)
       const says = (question: string) => table.get(question)?.[column] === 'y'
       const token = `token=${await world.token(person)}`
-      const enters = (name: string) => askToUpgrade(`${world.server.url}/sync/${name}?${token}`)
-      expect(await enters(`note/${threadId}`), `${role} enters the note`).toBe(
-        says('thread.read') ? 101 : 404,
-      )
-      expect(await enters(room), `${role} enters the margin`).toBe(says('layer.read') ? 101 : 404)
-      if (!says('thread.read')) continue
-      const client = await world.client(person, `note/${threadId}`)
-      await client.synced()
-      const before = client.heard.saved.at(-1) ?? 0
-      client.write(`by ${role}`)
-      await until(
-        () => client.heard.denied.length > 0 || (client.heard.saved.at(-1) ?? 0) > before,
-        `${role} to be answered`,
-      )
-      expect(client.heard.denied.length === 0, `${role} writes`).toBe(says('note.write co-written'))
-      client.leave()
+      const enters = async (name: string, question: string) =>
+        expect(
+          await askToUpgrade(`${world.server.url}/sync/${name}?${token}`),
+          `${role} enters ${name}`,
+        ).toBe(says(question) ? 101 : 404)
+      const writes = async (name: string, question: string) => {
+        const client = await world.client(person, name)
+        await client.synced()
+        const before = client.heard.saved.at(-1) ?? 0
+        client.write(`by ${role}`)
+        await until(
+          () => client.heard.denied.length > 0 || (client.heard.saved.at(-1) ?? 0) > before,
+          `${role} to be answered`,
+        )
+        expect(client.heard.denied.length === 0, `${role} writes ${name}`).toBe(says(question))
+        client.leave()
+      }
+      await Promise.all([
+        enters(`note/${threadId}`, 'thread.read'),
+        enters(`note/${positionId}`, 'thread.read'),
+        enters(room, 'layer.read'),
+      ])
+      if (!says('thread.read')) return
+      await Promise.all([
+        writes(`note/${threadId}`, 'note.write co-written'),
+        writes(`note/${positionId}`, 'position.write not held'),
+      ])
     }
+    await Promise.all(Object.entries(people).map(walk))
   })
 })
 

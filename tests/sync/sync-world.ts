@@ -23,6 +23,7 @@ export interface SyncWorld {
   readonly layerId: string
   readonly margin: MarginRoomRef
   readonly marginName: string
+  /** An API token of theirs: always the same. */
   token(person: Person): Promise<string>
   /** A thread by the reader: posted and co-written, unless said otherwise. */
   thread(options?: Partial<NewThread>, author?: Person): Promise<ThreadWithReplies>
@@ -54,6 +55,12 @@ export async function startSyncWorld(
   const document = await aDocument(services, people.admin)
   const layer = people.group.layers.find(({ kind }) => kind === 'discussion')
   if (!layer) throw new Error('the group has no discussion layer')
+  const tokens = new Map<string, Promise<string>>()
+  const tokenOf = (person: Person) => {
+    const token = tokens.get(person.userId) ?? aToken(services, person)
+    tokens.set(person.userId, token)
+    return token
+  }
   const margin = { documentId: document.id, layerId: layer.id, groupId: people.group.id }
   const connection = new Client({ connectionString: databaseUrl })
   // The database is dropped by force after the file, which ends this connection as well.
@@ -68,7 +75,7 @@ export async function startSyncWorld(
     layerId: layer.id,
     margin,
     marginName: marginRoomName(margin),
-    token: (person) => aToken(services, person),
+    token: tokenOf,
     thread: (options = {}, author = people.reader) =>
       aThread(services, author, {
         documentId: document.id,
@@ -78,11 +85,11 @@ export async function startSyncWorld(
         ...options,
       }),
     async client(person, room, { params, url = server.url, way } = {}) {
-      const token = await aToken(services, person)
+      const token = await tokenOf(person)
       const channels = way === 'a channel' ? connectChannels(url, token) : undefined
       return connectClient(url, room, { token, channels, ...(params && { params }) })
     },
-    channels: async (person) => connectChannels(server.url, await aToken(services, person)),
+    channels: async (person) => connectChannels(server.url, await tokenOf(person)),
     async sql(statement) {
       return (await connection.query(statement)).rows
     },

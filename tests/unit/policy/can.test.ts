@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { type Actor, anonymous, operator, type Person, type Role } from '#domain/policy/actor.ts'
 import { can } from '#domain/policy/can.ts'
-import type { DocumentFacts, LayerFacts, ReplyFacts, ThreadFacts } from '#domain/policy/subjects.ts'
+import type {
+  DisputeFacts,
+  DocumentFacts,
+  LayerFacts,
+  ReplyFacts,
+  ThreadFacts,
+} from '#domain/policy/subjects.ts'
 import { columns, generalTable, layerTables, readTable } from './who-may-do-what.ts'
 
 const now = 1_000
@@ -45,6 +51,8 @@ const generalQuestions: Readonly<Record<string, Question>> = {
       ['server.administer', 'audit.read', 'document.import', 'document.make-public', 'group.create'] as const
     ).map((action) => [action, (actor: Actor) => can(actor, action, null, now)]),
   ),
+  "account.change one's own": (actor) => can(actor, 'account.change', { userId: idOf(actor) }, now),
+  "account.change another's": (actor) => can(actor, 'account.change', { userId: 'somebody else' }, now),
   'document.read public': (actor) => can(actor, 'document.read', { ...document, visibility: 'public' }, now),
   'document.read signed-in': (actor) =>
     can(actor, 'document.read', { ...document, visibility: 'signed-in' }, now),
@@ -147,6 +155,7 @@ function layerQuestions(layer: LayerFacts): Readonly<Record<string, Question>> {
     groupId,
     thread: theirs,
   }
+  const dispute: DisputeFacts = { thread: theirs, raisedById: 'somebody else' }
   const ownReply = (actor: Actor): ReplyFacts => ({ ...reply, authorId: idOf(actor) })
   const ownLayer = (actor: Actor): LayerFacts => ({
     ...inGroup,
@@ -199,6 +208,18 @@ function layerQuestions(layer: LayerFacts): Readonly<Record<string, Question>> {
     'reply.delete own, tombstone': (actor) =>
       can(actor, 'reply.delete', { ...ownReply(actor), thread: tombstone }, now),
     "reply.delete another's": (actor) => can(actor, 'reply.delete', reply, now),
+    "dispute.raise another's": (actor) => can(actor, 'dispute.raise', theirs, now),
+    'dispute.take-part': (actor) => can(actor, 'dispute.take-part', theirs, now),
+    "dispute.arbitrate another's": (actor) => can(actor, 'dispute.arbitrate', dispute, now),
+    'dispute.arbitrate own': (actor) =>
+      can(actor, 'dispute.arbitrate', { ...dispute, raisedById: idOf(actor) }, now),
+    'position.write held': (actor) => can(actor, 'position.write', { ...theirs, holds: true }, now),
+    'position.write not held': (actor) => can(actor, 'position.write', { ...theirs, holds: false }, now),
+    'evidence.change own': (actor) =>
+      can(actor, 'evidence.change', { ...dispute, authorId: idOf(actor) }, now),
+    "evidence.change another's": (actor) =>
+      can(actor, 'evidence.change', { ...dispute, authorId: 'somebody else' }, now),
+    'stance.read': (actor) => can(actor, 'stance.read', { ...theirs, holderId: 'somebody else' }, now),
   }
 }
 

@@ -24,6 +24,8 @@ export const generalTable = `
                                         admin owner instructor reader observer other anyone operator
 server.administer                       y     -     -          -      -        -     -      y
 audit.read                              y     -     -          -      -        -     -      y
+account.change one's own                y     y     y          y      y        y     -      -
+account.change another's                -     -     -          -      -        -     -      -
 document.import                         y     y     y          -      -        -     -      y
 document.make-public                    y     -     -          -      -        -     -      y
 group.create                            y     y     y          y      y        y     -      -
@@ -103,6 +105,15 @@ reply.delete own                        -     -     -          -      -        -
 reply.delete own, locked                -     -     -          -      -        -     -      -
 reply.delete own, tombstone             -     -     -          -      -        -     -      -
 reply.delete another's                  -     -     -          -      -        -     -      -
+dispute.raise another's                 -     -     -          -      -        -     -      -
+dispute.take-part                       -     -     -          -      -        -     -      -
+dispute.arbitrate another's             -     -     -          -      -        -     -      -
+dispute.arbitrate own                   -     -     -          -      -        -     -      -
+position.write held                     -     -     -          -      -        -     -      -
+position.write not held                 -     -     -          -      -        -     -      -
+evidence.change own                     -     -     -          -      -        -     -      -
+evidence.change another's               -     -     -          -      -        -     -      -
+stance.read                             -     -     -          -      -        -     -      -
 `,
   'discussion layer': `
                                         admin owner instructor reader observer other anyone operator
@@ -145,6 +156,15 @@ reply.delete own                        -     y     y          y      y        -
 reply.delete own, locked                -     y     y          y      y        -     -      -
 reply.delete own, tombstone             -     y     y          y      y        -     -      -
 reply.delete another's                  -     -     -          -      -        -     -      -
+dispute.raise another's                 -     y     y          y      -        -     -      -
+dispute.take-part                       -     y     y          y      -        -     -      -
+dispute.arbitrate another's             -     y     y          -      -        -     -      -
+dispute.arbitrate own                   -     y     y          y      -        -     -      -
+position.write held                     -     y     y          y      -        -     -      -
+position.write not held                 -     -     -          -      -        -     -      -
+evidence.change own                     -     y     y          y      -        -     -      -
+evidence.change another's               -     y     y          -      -        -     -      -
+stance.read                             -     y     y          y      y        -     -      -
 `,
   'commentary layer': `
                                         admin owner instructor reader observer other anyone operator
@@ -187,6 +207,15 @@ reply.delete own                        -     y     y          y      y        -
 reply.delete own, locked                -     y     y          y      y        -     -      -
 reply.delete own, tombstone             -     y     y          y      y        -     -      -
 reply.delete another's                  -     -     -          -      -        -     -      -
+dispute.raise another's                 -     y     y          -      -        -     -      -
+dispute.take-part                       -     y     y          y      -        -     -      -
+dispute.arbitrate another's             -     y     y          -      -        -     -      -
+dispute.arbitrate own                   -     y     y          -      -        -     -      -
+position.write held                     -     y     y          y      -        -     -      -
+position.write not held                 -     -     -          -      -        -     -      -
+evidence.change own                     -     y     y          y      -        -     -      -
+evidence.change another's               -     y     y          -      -        -     -      -
+stance.read                             -     y     y          y      y        -     -      -
 `,
   'published commentary layer': `
                                         admin owner instructor reader observer other anyone operator
@@ -229,6 +258,15 @@ reply.delete own                        -     y     y          y      y        -
 reply.delete own, locked                -     y     y          y      y        -     -      -
 reply.delete own, tombstone             -     y     y          y      y        -     -      -
 reply.delete another's                  -     -     -          -      -        -     -      -
+dispute.raise another's                 -     y     y          -      -        -     -      -
+dispute.take-part                       -     y     y          y      -        -     -      -
+dispute.arbitrate another's             -     y     y          -      -        -     -      -
+dispute.arbitrate own                   -     y     y          -      -        -     -      -
+position.write held                     -     y     y          y      -        -     -      -
+position.write not held                 -     -     -          -      -        -     -      -
+evidence.change own                     -     y     y          y      -        -     -      -
+evidence.change another's               -     y     y          -      -        -     -      -
+stance.read                             y     y     y          y      y        y     y      y
 `,
   'custom layer, read by instructors, written by members': `
                                         admin owner instructor reader observer other anyone operator
@@ -271,6 +309,15 @@ reply.delete own                        -     y     y          -      -        -
 reply.delete own, locked                -     y     y          -      -        -     -      -
 reply.delete own, tombstone             -     y     y          -      -        -     -      -
 reply.delete another's                  -     -     -          -      -        -     -      -
+dispute.raise another's                 -     y     y          -      -        -     -      -
+dispute.take-part                       -     y     y          -      -        -     -      -
+dispute.arbitrate another's             -     y     y          -      -        -     -      -
+dispute.arbitrate own                   -     y     y          -      -        -     -      -
+position.write held                     -     y     y          -      -        -     -      -
+position.write not held                 -     -     -          -      -        -     -      -
+evidence.change own                     -     y     y          -      -        -     -      -
+evidence.change another's               -     y     y          -      -        -     -      -
+stance.read                             -     y     y          -      -        -     -      -
 `,
   'custom layer, read by members, written by instructors': `
                                         admin owner instructor reader observer other anyone operator
@@ -313,6 +360,15 @@ reply.delete own                        -     y     y          y      y        -
 reply.delete own, locked                -     y     y          y      y        -     -      -
 reply.delete own, tombstone             -     y     y          y      y        -     -      -
 reply.delete another's                  -     -     -          -      -        -     -      -
+dispute.raise another's                 -     y     y          -      -        -     -      -
+dispute.take-part                       -     y     y          -      -        -     -      -
+dispute.arbitrate another's             -     y     y          -      -        -     -      -
+dispute.arbitrate own                   -     y     y          -      -        -     -      -
+position.write held                     -     y     y          -      -        -     -      -
+position.write not held                 -     -     -          -      -        -     -      -
+evidence.change own                     -     y     y          -      -        -     -      -
+evidence.change another's               -     y     y          -      -        -     -      -
+stance.read                             -     y     y          y      y        -     -      -
 `,
   'custom layer, read by the public, written by members': `
                                         admin owner instructor reader observer other anyone operator
@@ -355,6 +411,15 @@ reply.delete own                        -     y     y          y      y        -
 reply.delete own, locked                -     y     y          y      y        -     -      -
 reply.delete own, tombstone             -     y     y          y      y        -     -      -
 reply.delete another's                  -     -     -          -      -        -     -      -
+dispute.raise another's                 -     y     y          y      -        -     -      -
+dispute.take-part                       -     y     y          y      -        -     -      -
+dispute.arbitrate another's             -     y     y          -      -        -     -      -
+dispute.arbitrate own                   -     y     y          y      -        -     -      -
+position.write held                     -     y     y          y      -        -     -      -
+position.write not held                 -     -     -          -      -        -     -      -
+evidence.change own                     -     y     y          y      -        -     -      -
+evidence.change another's               -     y     y          -      -        -     -      -
+stance.read                             y     y     y          y      y        y     y      y
 `,
 }
 
