@@ -7,6 +7,7 @@ import {
   RateLimiterRes,
 } from 'rate-limiter-flexible'
 import { AppError } from '#domain/app-error.ts'
+import { waitWords } from '#domain/wait-words.ts'
 
 /** What is counted. */
 export interface LimiterOptions {
@@ -52,6 +53,6 @@ export async function take(limiter: RateLimiterAbstract, key: string): Promise<n
 export async function takeOrRefuse(limiter: RateLimiterAbstract, key: string): Promise<void> {
   const retryAfter = await take(limiter, key)
   if (retryAfter === null) return
-  const message = 'You ask faster than this server answers: wait a little.'
+  const message = `You ask faster than this server answers: try again ${waitWords(retryAfter)}.`
   throw new AppError('too-many-requests', message, { retryAfter })
 }

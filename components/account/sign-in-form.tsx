@@ -9,7 +9,7 @@ import { TextField } from '#components/ui/text-field.tsx'
 import { useSubmission } from '#components/ui/use-submission.ts'
 import { readField } from './read-field.ts'
 import { signIn } from './sign-in.ts'
-import { type SignInProblemCode, signInProblemWords } from './sign-in-problem.ts'
+import type { SignInProblem } from './sign-in-problem.ts'
 
 export interface SignInFormProps {
   /** A path of this server. */
@@ -17,7 +17,7 @@ export interface SignInFormProps {
   /** Lets the form be sent before, or without, any script. */
   readonly formToken: string | null
   /** Why the try before this page failed. */
-  readonly failed: SignInProblemCode | null
+  readonly failed: SignInProblem | null
 }
 
 /** E-mail and password. With scripts what was filled in stays when it is refused; without, it is a plain form. */
@@ -37,7 +37,7 @@ export function SignInForm({ returnTo, formToken, failed }: SignInFormProps) {
       {problem ? (
         <FormProblem problem={problem} />
       ) : (
-        failed && !busy && <Notice face="failed">{signInProblemWords(failed)}</Notice>
+        failed && !busy && <Notice face="failed">{failed.words}</Notice>
       )}
       <input type="hidden" name="csrfToken" value={formToken ?? ''} />
       <input type="hidden" name="callbackUrl" value={returnTo} />

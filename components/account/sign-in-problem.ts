@@ -1,3 +1,5 @@
+import { waitWords } from '#domain/wait-words.ts'
+
 /** Why a sign-in failed: what the server says, and that the browser keeps no cookie. */
 export type SignInProblemCode =
   | 'CredentialsSignin'
@@ -19,14 +21,18 @@ const words: Readonly<Record<SignInProblemCode, string>> = {
   NotNow: 'The server cannot look this up just now. Try again in a moment.',
 }
 
-/** The code as the sign-in knows it; whatever else the server says is `NotNow`. */
-export function toSignInProblem(code: string): SignInProblemCode {
-  return isKnown(code) ? code : 'NotNow'
+/** A failed sign-in, with what to tell the person. */
+export interface SignInProblem {
+  readonly code: SignInProblemCode
+  readonly words: string
 }
 
-/** What to tell the person. */
-export function signInProblemWords(code: SignInProblemCode): string {
-  return words[code]
+/** What the server says: a code, and after a dot in how many seconds to come back. Whatever is not known is `NotNow`. */
+export function readSignInProblem(said: string): SignInProblem {
+  const [told = '', seconds = ''] = said.split('.')
+  const code = isKnown(told) ? told : 'NotNow'
+  if (code !== 'TooManyTries' || !/^\d{1,4}$/.test(seconds)) return { code, words: words[code] }
+  return { code, words: `There were too many wrong tries. Try again ${waitWords(Number(seconds))}.` }
 }
 
 function isKnown(code: string): code is SignInProblemCode {

@@ -1,6 +1,6 @@
 /** Signing in from a script, as the form does without one: next-auth's form token first, then the credentials. */
 import { ApiError } from '#components/client/api.ts'
-import { type SignInProblemCode, signInProblemWords, toSignInProblem } from './sign-in-problem.ts'
+import { readSignInProblem } from './sign-in-problem.ts'
 
 /** Signs this browser in. Throws `ApiError` whose code is a `SignInProblemCode`, or `offline`. */
 export async function signIn(email: string, password: string): Promise<void> {
@@ -14,12 +14,15 @@ export async function signIn(email: string, password: string): Promise<void> {
   if (leadsTo === null || !URL.canParse(leadsTo, location.origin)) throw problem('NotNow')
   const led = new URL(leadsTo, location.origin)
   const error = led.searchParams.get('error')
-  if (error) throw problem(toSignInProblem(error))
+  if (error) throw problem(error)
   // The form token came back without the cookie that belongs to it.
   if (led.searchParams.has('csrf')) throw problem('NoCookies')
 }
 
-const problem = (code: SignInProblemCode) => new ApiError(code, signInProblemWords(code), 401)
+function problem(said: string): ApiError {
+  const { code, words } = readSignInProblem(said)
+  return new ApiError(code, words, 401)
+}
 
 async function ask(path: string, init: RequestInit = {}): Promise<unknown> {
   const response = await fetch(path, { ...init, credentials: 'same-origin' }).catch(() => {

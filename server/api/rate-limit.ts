@@ -39,7 +39,10 @@ const costly: readonly Costly[] = [
 const guarded = new Set(['/api/v1/me/password', '/api/v1/me/email', '/api/v1/me/deletion'])
 
 /** Refuses with 429 and `Retry-After` once a rate is used up; 0 requests a minute is no limit of any kind. */
-export function limitRate({ limits, limiters = countHere }: ApiContext): MiddlewareHandler<ApiEnv> {
+export function limitRate({
+  limits,
+  limiters = countHere,
+}: Pick<ApiContext, 'limits' | 'limiters'>): MiddlewareHandler<ApiEnv> {
   if (limits.requestsPerMinute === 0) return (_, next) => next()
   const all = limiters({ name: 'requests', points: limits.requestsPerMinute, duration: 60 })
   const each = costly.map((rate) => ({ ...rate, limiter: limiters(rate) }))

@@ -8,11 +8,14 @@ import { sessionMs } from '../db/actors.ts'
 import type { ServiceContext } from '../services/context.ts'
 import type { AccountService } from '../services/contracts/accounts.ts'
 import type { IdentityService } from '../services/contracts/identities.ts'
-import { currentAddress } from '../telemetry/request-context.ts'
+import { currentAddress, tellToWait } from '../telemetry/request-context.ts'
 import { oidcProviderId, toAuthProvider, toForeignIdentity } from './oidc.ts'
 import { createSignInLimit } from './sign-in-limit.ts'
 
-/** What a sign-in reports when there were too many wrong tries; what is wrong in them is always `CredentialsSignin`. */
+/**
+ * What a sign-in reports when there were too many wrong tries, before a dot and after how many seconds to come back;
+ * what is wrong in them is always `CredentialsSignin`.
+ */
 export const tooManyTries = 'TooManyTries'
 /** What it reports when the server fails at it. */
 export const notNow = 'NotNow'
@@ -47,7 +50,11 @@ export function createAuthOptions(
   const limit = createSignInLimit(limiters)
 
   async function signIn({ email, password, address, userAgent }: SignIn): Promise<SignedIn | null> {
-    if (!(await limit.countTry(email, address))) throw new Error(tooManyTries)
+    const retryAfter = await limit.countTry(email, address)
+    if (retryAfter !== null) {
+      tellToWait(retryAfter)
+      throw new Error(`${tooManyTries}.${retryAfter}`)
+    }
     try {
       const found = await accounts.verifyPassword(email, password)
       if (!found) return null

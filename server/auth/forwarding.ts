@@ -4,6 +4,10 @@
  */
 import type { IncomingMessage } from 'node:http'
 
+interface Request extends Pick<IncomingMessage, 'headers'> {
+  readonly socket: Pick<IncomingMessage['socket'], 'remoteAddress'>
+}
+
 interface ForwardingOptions {
   /** How many proxies stand in front. */
   readonly trustedProxies: number
@@ -16,7 +20,7 @@ interface ForwardingOptions {
  * or replaced by what the settings say.
  */
 export function settleForwarding(
-  { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
+  { headers, socket }: Request,
   { trustedProxies, publicUrl }: ForwardingOptions,
 ): string | null {
   const told = trustedProxies > 0 ? fromTheRight(headers['x-forwarded-for'], trustedProxies) : undefined

@@ -13,8 +13,11 @@ const triesOfAnAddress = 300
 
 /** Counts tries. E-mail addresses are counted whether or not they have an account. */
 export interface SignInLimit {
-  /** Counts a try before its password is looked at, so that many at once are no way around; false when it is one too many. */
-  countTry(email: string, address: string): Promise<boolean>
+  /**
+   * Counts a try before its password is looked at, so that many at once are no way around; after how many seconds to try
+   * again when it is one too many, else null.
+   */
+  countTry(email: string, address: string): Promise<number | null>
   /** Takes the try back: the password was right. */
   forgive(email: string, address: string): Promise<void>
 }
@@ -30,9 +33,9 @@ export function createSignInLimit(limiters = countHere): SignInLimit {
     async countTry(email, address) {
       // One address that is refused does not go on counting against everyone's.
       return (
-        (await take(anyone, address)) === null &&
-        (await take(here, pair(email, address))) === null &&
-        (await take(anywhere, email)) === null
+        (await take(anyone, address)) ??
+        (await take(here, pair(email, address))) ??
+        (await take(anywhere, email))
       )
     },
     async forgive(email, address) {

@@ -11,13 +11,19 @@ import type { BackupService } from './contracts/backups.ts'
 import { actorIdOf, recordAct } from './record-act.ts'
 import { requireAdministrator } from './who-may.ts'
 
+/** When to ask again while one is under way: few take longer. */
+const askAgainSeconds = 60
+
 /** Backups of the database of `context`; one is made at a time. */
 export function createBackupService({ database, newId, now }: ServiceContext): BackupService {
   let isUnderWay = false
 
   async function make(actor: Actor, file: string, onProgress: (done: number, label: string) => void) {
     requireAdministrator(actor, 'make backups', now())
-    if (isUnderWay) throw new AppError('too-many-requests', 'A backup is being made: wait until it is done.')
+    if (isUnderWay) {
+      const message = 'A backup is being made: wait until it is done.'
+      throw new AppError('too-many-requests', message, { retryAfter: askAgainSeconds })
+    }
     isUnderWay = true
     try {
       const madeAt = new Date(now()).toISOString()

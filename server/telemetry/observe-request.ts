@@ -32,7 +32,8 @@ export function observeRequest(
   const requestId = chooseRequestId(request, believesId)
   const startedAt = performance.now()
   response.setHeader('X-Request-Id', requestId)
-  withinRequest({ requestId, address }, () => {
+  const tellToWait = (seconds: number) => void response.setHeader('Retry-After', String(seconds))
+  withinRequest({ requestId, address, tellToWait }, () => {
     response.once('close', () => {
       const method = request.method ?? ''
       const route = routes.get(request) ?? routeOfPage(request.url ?? '')

@@ -5,6 +5,8 @@ interface RequestContext {
   readonly requestId: string
   /** The client's network address; null when it is not known. */
   readonly address: string | null
+  /** Puts `Retry-After` on the answer, whoever is going to write it. */
+  readonly tellToWait: (seconds: number) => void
 }
 
 const requests = new AsyncLocalStorage<RequestContext>()
@@ -19,3 +21,6 @@ export const currentRequestId = (): string | undefined => requests.getStore()?.r
 
 /** The address that the request being answered came from; null outside of one. */
 export const currentAddress = (): string | null => requests.getStore()?.address ?? null
+
+/** Says with the answer after how many seconds to ask again; nothing outside of a request. */
+export const tellToWait = (seconds: number): void => requests.getStore()?.tellToWait(seconds)

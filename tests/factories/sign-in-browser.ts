@@ -16,6 +16,8 @@ export interface SignInAnswer {
   readonly setCookies: readonly string[]
   /** Where it leads. */
   readonly location: string | null
+  /** Seconds of `Retry-After`; 0 without it. */
+  readonly retryAfter: number
 }
 
 export class SignInBrowser {
@@ -104,14 +106,16 @@ export class SignInBrowser {
         'user-agent': 'a test',
       },
     }
-    await withinRequest({ requestId: 'a test', address: this.#address }, () =>
+    const tellToWait = (seconds: number) => void headers.set('retry-after', seconds)
+    await withinRequest({ requestId: 'a test', address: this.#address, tellToWait }, () =>
       nextAuth(request, response, this.#options),
     )
     const set = headers.get('set-cookie')
     const setCookies = Array.isArray(set) ? set.map(String) : []
     for (const each of setCookies) this.#keep(each)
     const location = headers.get('location')
-    return { ...answer, setCookies, location: typeof location === 'string' ? location : null }
+    const retryAfter = Number(headers.get('retry-after') ?? 0)
+    return { ...answer, setCookies, location: typeof location === 'string' ? location : null, retryAfter }
   }
 
   #keep(setCookie: string): void {

@@ -51,7 +51,7 @@ describe('the audit', () => {
 
   test('says who did what to whom, from where', async () => {
     const lou = await aPerson(api.services, { name: 'Lou' })
-    await withinRequest({ requestId: 'one', address: '192.0.2.7' }, () =>
+    await withinRequest({ requestId: 'one', address: '192.0.2.7', tellToWait: () => {} }, () =>
       api.ask(`/accounts/${lou.userId}`, { method: 'PATCH', as: room.admin, json: { disabled: true } }),
     )
     expect(await read(`&person=${lou.userId}&kind=account.disabled`, room.admin)).toEqual([

@@ -89,7 +89,7 @@ describe('raising a dispute', () => {
     expect((await api.ask(`/disputes/${dispute.id}`)).status).toBe(401)
     const thread = { question: 'Again?' }
     expect((await ask(room.observer, 'POST', `/threads/${dispute.threadId}/dispute`, thread)).status).toBe(
-      409,
+      403,
     )
   })
 

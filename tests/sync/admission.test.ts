@@ -1,7 +1,9 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import pino from 'pino'
 import { expect, test } from 'vitest'
+import { WebSocket } from 'ws'
 import { readConfig } from '#server/config.ts'
+import { countHere } from '#server/limiters.ts'
 import { attachSync } from '#server/sync/attach-sync.ts'
 import { createMetrics } from '#server/telemetry/metrics.ts'
 import { openTestDatabase } from '#tests/factories/test-database.ts'
@@ -54,7 +56,8 @@ test('a margin needs document, layer and group to belong together', async () => 
   expect(await askToUpgrade(`${url}/sync/margin/${documentId}/${layerId}/-?${own}`)).toBe(404)
 })
 
-test('upgrade requests for anything else are left to whoever they are for', async () => {
+/** A socket of its own, of which an address may come as often as `comings`. */
+async function listen(comings: number) {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const sync = attachSync(server, {
@@ -64,14 +67,38 @@ test('upgrade requests for anything else are left to whoever they are for', asyn
     log: pino({ level: 'silent' }),
     metrics: createMetrics({ withProcess: false }).sync,
     publicUrl: () => 'http://127.0.0.1',
+    limiters: (options) => countHere({ ...options, points: comings }),
   })
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : null
+  const close = async () => {
+    await sync.close()
+    server.close()
+  }
+  return { server, address: `127.0.0.1:${port}`, close }
+}
+
+test('upgrade requests for anything else are left to whoever they are for', async () => {
+  const { server, address, close } = await listen(10)
   server.on('upgrade', (request, socket) => {
     if (request.url?.startsWith('/sync/')) return
     socket.end('HTTP/1.1 418 Left alone\r\nContent-Length: 0\r\n\r\n')
   })
-  const address = server.address()
-  const port = typeof address === 'object' ? address?.port : null
-  expect(await askToUpgrade(`http://127.0.0.1:${port}/_next/hmr`)).toBe(418)
-  await sync.close()
-  server.close()
+  expect(await askToUpgrade(`http://${address}/_next/hmr`)).toBe(418)
+  await close()
+})
+
+test('an address that comes too often is refused before anything is looked up, and told when to come back', async () => {
+  const { address, close } = await listen(2)
+  const come = () =>
+    new Promise<IncomingMessage>((resolve) => {
+      const socket = new WebSocket(`ws://${address}/sync/note/nothing`)
+      socket.on('unexpected-response', (_, response) => resolve(response.resume()))
+      socket.on('error', () => {})
+    })
+  expect([(await come()).statusCode, (await come()).statusCode]).toEqual([401, 401])
+  const { statusCode, headers } = await come()
+  expect(statusCode).toBe(429)
+  expect(Number(headers['retry-after'])).toBeGreaterThan(0)
+  await close()
 })

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation'
 import { returnPath } from '#components/account/return-path.ts'
 import { SignInElsewhere } from '#components/account/sign-in-elsewhere.tsx'
 import { SignInForm } from '#components/account/sign-in-form.tsx'
-import { type SignInProblemCode, toSignInProblem } from '#components/account/sign-in-problem.ts'
+import { readSignInProblem, type SignInProblem } from '#components/account/sign-in-problem.ts'
 import { Page } from '#components/ui/page.tsx'
 import { services } from '#server/accessor.ts'
 import { readVisitor } from '../../visitor.ts'
@@ -35,12 +35,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   )
 }
 
-function readProblem(
-  error: string | string[] | undefined,
-  formToken: string | null,
-): SignInProblemCode | null {
-  if (formToken === null) return 'NoCookies'
-  return error === undefined || error === cookieCheck ? null : toSignInProblem(String(error))
+function readProblem(error: string | string[] | undefined, formToken: string | null): SignInProblem | null {
+  if (formToken === null) return readSignInProblem('NoCookies')
+  return error === undefined || error === cookieCheck ? null : readSignInProblem(String(error))
 }
 
 /** Where the last plain form meant to lead: next-auth leaves it out of the address after a failure. */
