@@ -34,6 +34,7 @@ export async function startRedis(): Promise<TestRedis> {
   client.on('error', () => {})
   await client.ping()
   const halt = async () => {
+    if (server.signalCode !== null) return
     const ended = new Promise((resolve) => server.once('exit', resolve))
     server.kill('SIGKILL')
     await ended

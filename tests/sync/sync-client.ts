@@ -107,6 +107,8 @@ export function connectClient(serverUrl: string, room: string, options: ClientOp
     // The provider knows the browser's socket; this one does all that it asks of it.
     WebSocketPolyfill: CountingSocket as unknown as typeof globalThis.WebSocket,
   })
+  // It would take leave when the process ends; hundreds that wait for that are what Node warns of.
+  process.off('exit', provider._exitHandler)
   listen(provider, heard)
   provider.connect()
   const fragment = doc.getXmlFragment(noteFragmentName)
