@@ -76,6 +76,10 @@ export async function startServer(
   await cleanUpUnfinishedImports({ database, now: Date.now }, { isAlone: config.databaseUrl === null })
 
   await deriveLaggingNotes({ database, services, log })
+  services.backups.onRestored(async () => {
+    await deriveLaggingNotes({ database, services, log })
+    void keepAllAnchored(context)
+  })
 
   metrics.watchImports(() => services.importQueue())
   let isDraining = false

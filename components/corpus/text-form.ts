@@ -33,7 +33,7 @@ function sendArchive(file: File, fields: FormData, { id, onSent, signal }: SendO
   form.set('file', file)
   for (const name of ['visibility', 'groups', 'repairs'])
     for (const value of fields.getAll(name)) form.append(name, value)
-  return uploadFile<ImportedCollection>({ path: '/documents/archive', form, onSent, signal })
+  return uploadFile<ImportedCollection>({ path: '/documents/archive', body: form, onSent, signal })
 }
 
 /** Brings in a new edition of a document, which is previewed. */
@@ -56,7 +56,7 @@ function send<Made>(
   for (const [name, value] of fields) {
     if (name !== 'source') form.append(name, value)
   }
-  return uploadFile({ path, form, onSent, signal })
+  return uploadFile({ path, body: form, onSent, signal })
 }
 
 const word = (fields: FormData, name: string) => String(fields.get(name) ?? '').trim() || undefined

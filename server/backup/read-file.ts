@@ -44,7 +44,7 @@ function readHeader(file: string, line: Buffer): Header {
     throw new AppError('unsupported-format', `${file}: was made by a newer release (format ${format})`)
   }
   const read = header.safeParse(found)
-  if (!read.success) throw foreign(file)
+  if (!read.success) throw isOurs(line) ? damaged(file) : foreign(file)
   return read.data
 }
 
@@ -105,6 +105,10 @@ const isRow = (value: unknown, columns: number) =>
   Array.isArray(value) &&
   value.length === columns &&
   value.every((field) => field === null || typeof field === 'string')
+
+/** Whether a first line that cannot be read was one of ours. */
+const isOurs = (line: Buffer) => line.subarray(0, opening.length).toString() === opening
+const opening = '{"postil":"backup"'
 
 /** What failed is not that these are no bytes of gzip. */
 const isGzip = (error: unknown) => error instanceof Error && error.message !== 'incorrect header check'

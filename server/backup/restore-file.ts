@@ -1,19 +1,15 @@
 /**
  * Writes a backup file into an empty database: in one transaction of a session of its own, so that whatever ends it,
- * the database is as empty as before. Nobody is kept waiting, since nothing is there yet.
+ * the database is as empty as before. Nobody is kept waiting, since nobody is there yet.
  */
 import { AppError } from '#domain/app-error.ts'
+import type { Restored } from '#domain/wire/backup.ts'
 import type { Database } from '../db/database.ts'
 import { type Ask, openOwnSession } from '../db/plain-sql.ts'
 import { setForeignKeysAside } from './foreign-keys.ts'
 import type { Header, KeptTable } from './format.ts'
 import { type BackupFile, openBackup } from './read-file.ts'
 import { type Column, insertLines, listMigrations, listTables, quote, type Table } from './tables.ts'
-
-export interface Restored {
-  readonly madeAt: string
-  readonly rows: number
-}
 
 /** What a server writes by itself before anybody is there: the link for its administrator. */
 const ownWords = ['Invitation', 'ServerFact']
@@ -46,6 +42,8 @@ export async function restoreFile(
     const rows = again.header.tables.reduce((sum, table) => sum + table.rows, 0)
     return { madeAt: again.header.madeAt, rows }
   } catch (error) {
+    // On the embedded database the session is everybody's, and must not be left in the middle of something.
+    await session.ask('ROLLBACK').catch(() => {})
     throw toRefusal(file, error)
   } finally {
     await session.end()
@@ -93,7 +91,7 @@ function matchTable(
   if (!table || columns.length !== kept.columns.length) {
     throw new AppError(
       'unsupported-format',
-      `${file}: this release has no place for all of its ${kept.name} rows`,
+      `${file}: has ${kept.name} rows that this release has no place for`,
     )
   }
   return { table, columns }
@@ -116,6 +114,6 @@ function toRefusal(file: string, error: unknown): unknown {
   if (code === '55P03') return new AppError('conflict', 'the database is in use: stop every server first')
   const isAboutRows = typeof code === 'string' && /^2[23]/.test(code)
   return isAboutRows
-    ? new AppError('unprocessable', `${file}: its rows cannot be restored: ${error.message}`)
+    ? new AppError('unprocessable', `${file}: has rows that cannot be restored: ${error.message}`)
     : error
 }

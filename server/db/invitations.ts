@@ -95,6 +95,11 @@ export async function revokeInvitation(tx: Tx, id: string, now: number): Promise
   await tx.invitation.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date(now) } })
 }
 
+/** Whether a setup link is valid, which leaves it so. */
+export async function isSetupLink(tx: Tx, hash: string, now: number): Promise<boolean> {
+  return (await tx.invitation.count({ where: { hash, kind: 'setup', ...stillValid(now) } })) > 0
+}
+
 /** Makes the setup links of earlier starts invalid. */
 export async function revokeSetupLinks(tx: Tx, now: number): Promise<void> {
   await tx.invitation.updateMany({

@@ -1,5 +1,4 @@
 /** Accounts: who there is, how they prove it, and what they see of themselves. */
-import { AppError } from '#domain/app-error.ts'
 import { can } from '#domain/policy/can.ts'
 import { ownAccount } from '#domain/wire/account.ts'
 import { newMember } from '#domain/wire/group.ts'
@@ -18,6 +17,7 @@ import { addAccount } from './new-account.ts'
 import { verifyPassword } from './passwords.ts'
 import { recordAct } from './record-act.ts'
 import { hashSecret, newSecret } from './secrets.ts'
+import { invalidSetupLink } from './setup-link.ts'
 import { showLayer } from './show-layer.ts'
 import { asPerson } from './who-may.ts'
 
@@ -114,7 +114,7 @@ export function createAccountService(context: ServiceContext, access: AccessServ
         async (tx) => {
           const mayBegin =
             (await takeInvitation(tx, hashSecret(secret), 'setup', now())) && !(await hasAccounts(tx))
-          if (!mayBegin) throw new AppError('not-found', 'This setup link is not valid, or not any more.')
+          if (!mayBegin) throw invalidSetupLink()
         },
       )
       return { id, name }

@@ -54,7 +54,7 @@ export function startServices(context: ServiceContext): Services {
     visits: createVisitService(context),
     audit: createAuditService(context),
     parallels: createParallelService(context),
-    backups: createBackupService(context),
+    backups: createBackupService(context, access),
     feed,
     importQueue: () => imports.length,
     noteWriter,

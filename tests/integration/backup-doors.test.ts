@@ -4,6 +4,7 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operator, type Person } from '#domain/policy/actor.ts'
+import { setupHeader } from '#domain/wire/backup.ts'
 import type { Database } from '#server/db/database.ts'
 import { readEveryRow, rewriteBackup } from '#tests/factories/backup.ts'
 import { postil } from '#tests/factories/command-line.ts'
@@ -69,6 +70,11 @@ describe('a file that is not as it was written is refused in one line, and nothi
       },
       /: is (damaged|cut off before its end)$/,
     ],
+    [
+      'one whose first line is damaged',
+      (file) => rewriteKeepingSum(file, (text) => text.replace('"migrations":[', '"migrations":')),
+      /: is damaged$/,
+    ],
     ['an empty file', (file) => writeFile(file, ''), /: is not a backup of Postil$/],
     ['a text', (file) => writeFile(file, 'A letter.\n'), /: is not a backup of Postil$/],
     ['other lines of JSON', (file) => writeFile(file, gzipSync('{"a":1}\n')), /: is not a backup of Postil$/],
@@ -85,18 +91,18 @@ describe('a file that is not as it was written is refused in one line, and nothi
     [
       'one with a column that there is no place for',
       (file) => rewriteBackup(whole, file, (header) => renameColumn(header, 'Reply', 'text', 'words')),
-      /: this release has no place for all of its Reply rows$/,
+      /: has Reply rows that this release has no place for$/,
     ],
     [
       'one with a reply without its thread',
       (file) =>
         rewriteBackup(whole, file, (_, rows) => rows('Reply', ([id, , ...row]) => [id, 'nowhere', ...row])),
-      /: its rows cannot be restored: .*Reply_threadId_fkey/,
+      /: has rows that cannot be restored: .*Reply_threadId_fkey/,
     ],
     [
       'one with a number that is none',
       (file) => rewriteBackup(whole, file, (_, rows) => rows('MarginRoom', (row) => row.fill('x'))),
-      /: its rows cannot be restored: /,
+      /: has rows that cannot be restored: /,
     ],
     ['one that is not there', async () => {}, /: there is no such file$/],
   ]
@@ -147,6 +153,24 @@ describe('a restore', () => {
   it('is refused where anything is already', async () => {
     await expect(restore(whole)).rejects.toThrow(/^this server is not empty \(it has \w+ rows\)/)
     expect(await readEveryRow(empty)).toEqual(await readEveryRow(source.database))
+  })
+
+  it('is for whoever has the setup link of a running server, which a refused file leaves as it was', async () => {
+    const running = await startTestApi()
+    const link = await running.services.accounts.setupLink()
+    const secret = link?.split('/').at(-1) ?? ''
+    const send = (body: Uint8Array<ArrayBuffer>, setup = secret) =>
+      running.ask('/setup/backup', { method: 'POST', body, headers: { [setupHeader]: setup } })
+    const bytes = new Uint8Array(await readFile(whole))
+    expect(await send(bytes, 'another')).toMatchObject({ status: 404 })
+    expect(await send(bytes.slice(0, bytes.length / 2))).toMatchObject({
+      status: 422,
+      json: { detail: 'This file is cut off before its end.' },
+    })
+    expect(await rowCounts(running.database)).toEqual(['Invitation'])
+    expect(await send(bytes)).toMatchObject({ status: 200, json: { rows: expect.any(Number) } })
+    expect(await readEveryRow(running.database)).toEqual(await readEveryRow(source.database))
+    expect(await send(bytes)).toMatchObject({ status: 404 })
   })
 
   it('is recorded, with the moment of the backup', async () => {

@@ -227,6 +227,8 @@ const walk: readonly (readonly [route: string, path: string, body: unknown, answ
     { secret: 'x', name: 'A', email: 'a@example.org', password: 'slow walks in rain' },
     '404 404 404 404 404 404 404',
   ],
+  // Its secret stands in a header, which nobody here sends at all.
+  ['POST /setup/backup', '/setup/backup', null, '422 422 422 422 422 422 422'],
   ['POST /invitations/look', '/invitations/look', { secret: 'x' }, '404 404 404 404 404 404 404'],
   ['POST /invitations/join', '/invitations/join', { secret: 'x' }, '404 404 404 404 404 404 401'],
   [

@@ -13,7 +13,7 @@ export default async function BackupPage() {
   return (
     <Page
       title="Backup"
-      lead="Everything on this server in one file, as of one moment: texts, people, groups, notes and their history. People may go on writing meanwhile. It is restored on the command line, into an empty server."
+      lead="Everything on this server in one file, as of one moment: texts, people, groups, notes and their history. People may go on writing meanwhile. It is brought back into an empty server: on the page that its setup link opens, or on the command line."
       narrow
     >
       <BackupDownload />

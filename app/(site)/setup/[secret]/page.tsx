@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { SetupForm } from '#components/account/setup-form.tsx'
+import { ServerSetup } from '#components/account/server-setup.tsx'
 import { Page } from '#components/ui/page.tsx'
 import { readVisitor } from '../../../visitor.ts'
 
@@ -17,7 +17,7 @@ export default async function SetupPage({ params }: { params: Promise<{ secret: 
       lead="Nobody has an account here yet. Yours will be the administrator’s."
       narrow
     >
-      <SetupForm secret={secret} />
+      <ServerSetup secret={secret} />
     </Page>
   )
 }
