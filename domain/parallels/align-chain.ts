@@ -12,11 +12,14 @@ import { lettersOf } from '../comparison/compared-text.ts'
 import type { Chain } from './chain-seeds.ts'
 import { WORDS_OF_FINGERPRINT } from './fingerprints.ts'
 import { isElidedAfter } from './read-words.ts'
+import { SHORT_WORD } from './weigh-words.ts'
 
 /** Two texts, or parts of them, in which something is aligned. */
 export interface TwoTexts {
   readonly here: WordText
   readonly there: WordText
+  /** What each word of `here` weighs: see `weigh-words.ts`. */
+  readonly weights: Float64Array
 }
 
 /** One word in each text, by number, that answer to each other: the same, the same spelt otherwise, or another instead. */
@@ -34,9 +37,6 @@ export interface AlignedPassages {
   readonly worth: number
 }
 
-/** Short words stand everywhere: they count half. */
-const SHORT_WORD = 3
-const SHORT_WEIGHT = 0.5
 /** What it costs that another word stands in a word's place, that words begin to be missing, and that each one is. */
 const REPLACED = -0.6
 const GAP_OPEN = -0.8
@@ -65,10 +65,10 @@ export function alignChain(texts: TwoTexts, chain: Chain): AlignedPassages[] {
     const gap = draft ? bridge(texts, draft.last, run) : null
     if (draft && gap && gap.worth > PARTED) {
       draft.pairs.push(...gap.pairs, ...pairsOf(run))
-      draft.worth += gap.worth + weighRun(texts, run, chain)
+      draft.worth += gap.worth + weighRun(texts, run)
       draft.last = run
     } else {
-      draft = { pairs: pairsOf(run), worth: weighRun(texts, run, chain), last: run }
+      draft = { pairs: pairsOf(run), worth: weighRun(texts, run), last: run }
       parts.push(draft)
     }
   }
@@ -196,25 +196,15 @@ function pairsOf({ old, renewed, length }: Run): WordPair[] {
   return Array.from({ length }, (_, i) => ({ here: old + i, there: renewed + i, bond: 'same' as const }))
 }
 
-/** What a run weighs: the less, the more often its rarest words stand together elsewhere. */
-function weighRun({ here }: TwoTexts, { old, length }: Run, chain: Chain): number {
+/** What a run of equal words weighs. */
+function weighRun({ weights }: TwoTexts, { old, length }: Run): number {
   let weight = 0
-  for (let word = old; word < old + length; word++) weight += weightOf(here, word)
-  const times = chain
-    .filter((seed) => seed.here >= old && seed.here < old + length)
-    .reduce((least, seed) => Math.min(least, seed.times), Number.POSITIVE_INFINITY)
-  return Number.isFinite(times) ? weight / (1 + Math.log2(times) * RECURRING) : weight
-}
-
-/** How much less a run weighs with each doubling of the times it recurs. */
-const RECURRING = 0.4
-
-function weightOf({ starts, ends }: WordText, word: number): number {
-  return (ends[word] ?? 0) - (starts[word] ?? 0) <= SHORT_WORD ? SHORT_WEIGHT : 1
+  for (let word = old; word < old + length; word++) weight += weights[word] ?? 0
+  return weight
 }
 
 function pairWorth(texts: TwoTexts, here: number, there: number): number {
-  const weight = weightOf(texts.here, here)
+  const weight = texts.weights[here] ?? 0
   switch (bondOf(texts, here, there)) {
     case 'same':
       return weight

@@ -4,6 +4,7 @@
  * another is chance, and costs nothing more.
  */
 import { WORDS_OF_FINGERPRINT } from './fingerprints.ts'
+import type { WeighedWords } from './weigh-words.ts'
 
 /** A fingerprint of this text that stands in another text (or further on in this one) as well. */
 export interface Seed {
@@ -14,8 +15,6 @@ export interface Seed {
   readonly there: number
   /** The offset of that word in the other text, in code units. */
   readonly offset: number
-  /** How often the index has this fingerprint. */
-  readonly times: number
 }
 
 /** Seeds of one other text, in the order of both. */
@@ -29,24 +28,25 @@ const DRIFT_SHARE = 0.25
 /** Words that may be left out in one text alone, where the other has at most `LITTLE`. */
 const LEFT_OUT = 240
 const LITTLE = 8
-/** Words that the seeds of a chain cover together in a text: any less recurs everywhere. */
+/** Words that the seeds of a chain cover together in a text: eight equal words in a row hold two seeds, five words apart at most. */
 export const LEAST_COVERED = 6
-/** Words that stand together in more places than `PLACES + covered words * PLACES_PER_WORD` recur: no quotation is to be found there. */
-const PLACES = 3
-const PLACES_PER_WORD = 0.5
+/** What each of these words weighs at least, on the average. */
+const LEAST_WEIGHT = 1 / 3
 /** Chains of one text that may be open at a time; the oldest is closed. */
 const MOST_OPEN = 48
 
-/** The chains that cover enough words, given all seeds in any order. About linear in the seeds. */
-export function chainSeeds(seeds: readonly Seed[], leastCovered = LEAST_COVERED): Chain[] {
+/** The chains that cover enough words of a text, given all its seeds in any order. About linear in the seeds. */
+export function chainSeeds(
+  seeds: readonly Seed[],
+  weighed: WeighedWords,
+  leastCovered = LEAST_COVERED,
+): Chain[] {
   const sorted = [...seeds].sort((a, b) => a.text - b.text || a.here - b.here || a.there - b.there)
   const done: Chain[] = []
   let open: Seed[][] = []
   let text = -1
   const close = (chain: Seed[]) => {
-    const covered = coveredWords(chain)
-    const times = chain.reduce((least, seed) => Math.min(least, seed.times), Number.POSITIVE_INFINITY)
-    if (covered >= leastCovered && times <= PLACES + PLACES_PER_WORD * covered) done.push(chain)
+    if (isPromising(chain, weighed, leastCovered)) done.push(chain)
   }
   for (const seed of sorted) {
     if (seed.text !== text) {
@@ -68,7 +68,7 @@ export function chainSeeds(seeds: readonly Seed[], leastCovered = LEAST_COVERED)
   return done
 }
 
-const lastOf = (chain: Seed[]): Seed => chain.at(-1) ?? { text: -1, here: 0, there: 0, offset: 0, times: 0 }
+const lastOf = (chain: Seed[]): Seed => chain.at(-1) ?? { text: -1, here: 0, there: 0, offset: 0 }
 
 /** The chain that this seed goes on best: the one it is out of step with the least. */
 function findBest(open: readonly Seed[][], seed: Seed): Seed[] | null {
@@ -97,13 +97,22 @@ function linkCost(here: number, there: number): number {
   return isLeftOut ? 1_000 + drift : Number.POSITIVE_INFINITY
 }
 
-/** Words of this text that the seeds of a chain hold. */
-export function coveredWords(chain: Chain): number {
+/**
+ * Whether the seeds of a chain hold enough words. Set phrases that they reach into are counted in full: the index does
+ * not say where those stand, but they may well stand there too.
+ */
+function isPromising(chain: Chain, { weights, firsts, ends }: WeighedWords, leastCovered: number): boolean {
   let covered = 0
+  let weight = 0
   let end = 0
   for (const { here } of chain) {
-    covered += here + WORDS_OF_FINGERPRINT - Math.max(here, end)
-    end = here + WORDS_OF_FINGERPRINT
+    const last = here + WORDS_OF_FINGERPRINT - 1
+    const seedEnd = ends[last] ?? last + 1
+    for (let word = Math.max(end, firsts[here] ?? here); word < seedEnd; word++) {
+      covered++
+      weight += weights[word] ?? 0
+    }
+    end = Math.max(end, seedEnd)
   }
-  return covered
+  return covered >= leastCovered && weight >= LEAST_WEIGHT * leastCovered
 }

@@ -13,6 +13,7 @@ interface Placed {
   readonly there: TextRange
   readonly sharedWords: number
   readonly isTitle: boolean
+  readonly isPhrase: boolean
 }
 
 /** A phrase of `n` words may stand in `PLACES + n * PLACES_PER_WORD` other places. */
@@ -30,7 +31,8 @@ export function markFormulas<T extends Placed>(
   ])
   const places = countOverlaps(ends, found.length)
   const recurring = found.filter(
-    (each, index) => each.isTitle || (places[index] ?? 0) > PLACES + PLACES_PER_WORD * each.sharedWords,
+    (each, index) =>
+      each.isTitle || each.isPhrase || (places[index] ?? 0) > PLACES + PLACES_PER_WORD * each.sharedWords,
   )
   const isAround = surroundsOneOf(recurring.map(({ here }) => here))
   return found.map((each) => ({ ...each, isFormula: isAround(each.here) }))

@@ -13,6 +13,7 @@ import { markFormulas } from './find-formulas.ts'
 import { fingerprintsOf, INDEXED_EVERY } from './fingerprints.ts'
 import { isQuotation, type Measure, measure } from './judge-parallel.ts'
 import { readWords } from './read-words.ts'
+import { type WeighedWords, weighWords } from './weigh-words.ts'
 
 /** Where one fingerprint stands in the corpus. */
 export interface IndexedPlace {
@@ -29,7 +30,7 @@ export interface TextSlice extends TextRange {
 
 /** The corpus, as something that is asked. */
 export interface Corpus {
-  /** All places of each fingerprint, but none of one that stands in more places than the corpus cares to say. */
+  /** The places of each fingerprint; only some of one that stands in more than the corpus cares to say. */
   findPlaces(fingerprints: Int32Array): Promise<ReadonlyMap<number, readonly IndexedPlace[]>>
   /** The words of each slice, in the same order; null where the text is gone. */
   readSlices(slices: readonly TextSlice[]): Promise<readonly (string | null)[]>
@@ -81,7 +82,9 @@ export async function findParallels(
   { ownText, isEnough = isQuotation, leastCovered = LEAST_COVERED }: ParallelQuestion,
 ): Promise<FoundParallel[]> {
   const here = readWords(text)
-  const chains = chainSeeds(await findSeeds(here, corpus, ownText), leastCovered)
+  const { seeds, weighed } = await findSeeds(here, corpus, ownText)
+  const { weights } = weighed
+  const chains = chainSeeds(seeds, weighed, leastCovered)
   const found: Unmarked[] = []
   for (let from = 0; from < chains.length; from += SLICES_AT_ONCE) {
     const some = chains.slice(from, from + SLICES_AT_ONCE)
@@ -92,26 +95,32 @@ export async function findParallels(
       const words = texts[index]
       if (!slice || words === null || words === undefined) return
       const there = readWords(words)
-      found.push(...describeChain({ here, there }, chain, slice, { ownText, isEnough }))
+      found.push(...describeChain({ here, there, weights }, chain, slice, { ownText, isEnough }))
     })
   }
   return markFormulas(withoutRepeats(found), ownText)
 }
 
-async function findSeeds(here: WordText, corpus: Corpus, ownText: number | null): Promise<Seed[]> {
+async function findSeeds(
+  here: WordText,
+  corpus: Corpus,
+  ownText: number | null,
+): Promise<{ seeds: Seed[]; weighed: WeighedWords }> {
   const fingerprints = fingerprintsOf(here)
   const places = await corpus.findPlaces(Int32Array.from(new Set(fingerprints)))
+  const weighed = weighWords(
+    here,
+    fingerprints.map((fingerprint) => places.get(fingerprint)?.length ?? 0),
+  )
   const seeds: Seed[] = []
   fingerprints.forEach((fingerprint, word) => {
-    const found = places.get(fingerprint)
-    if (!found) return
-    for (const place of found) {
-      if (place.text === ownText && place.word <= word + INDEXED_EVERY) continue
-      const { text, offset } = place
-      seeds.push({ text, here: word, there: place.word, offset, times: found.length })
+    if (weighed.isPhrase[word]) return
+    for (const { text, word: there, offset } of places.get(fingerprint) ?? []) {
+      if (text === ownText && there <= word + INDEXED_EVERY) continue
+      seeds.push({ text, here: word, there, offset })
     }
   })
-  return seeds
+  return { seeds, weighed }
 }
 
 function sliceAround(chain: Chain): TextSlice {

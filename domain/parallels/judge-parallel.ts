@@ -1,7 +1,7 @@
 import type { WordText } from '../anchoring/tokenize.ts'
 import { lettersOf } from '../comparison/compared-text.ts'
 import type { AlignedPassages, TwoTexts, WordPair } from './align-chain.ts'
-import { isCapitalised, isNumber } from './telling-words.ts'
+import { isCapitalised, isNumber, isReferring } from './telling-words.ts'
 
 /** What two aligned passages share, in figures. */
 export interface Measure {
@@ -15,6 +15,8 @@ export interface Measure {
   readonly worth: number
   /** Nearly all their longer words have capitals or are numbers, as in a title or a reference. */
   readonly isTitle: boolean
+  /** The shared words are for the most part set phrases: see `weigh-words.ts`. */
+  readonly isPhrase: boolean
 }
 
 /** A quotation of so many words in a row is told, unless these are words that recur. */
@@ -26,21 +28,26 @@ const LEAST_WORTH = 8
 const NEARLY_SAME = 0.85
 const LEAST_WORTH_NEARLY_SAME = 5.5
 const LEAST_SIMILARITY = 0.5
+/** What a word weighs on the average where not much but set phrases is shared. */
+const PHRASE_WEIGHT = 0.25
 /** Words up to this length are small in titles too. */
 const SMALL_WORD = 3
-const TITLE_SHARE = 0.75
+const TITLE_SHARE = 0.85
 /** A gap of this many words is left out, not differing. */
 const LEFT_OUT = 6
 
 /** Measures what a chain of seeds has become. */
-export function measure({ here }: TwoTexts, { pairs, worth }: AlignedPassages): Measure {
-  const sharedWords = pairs.filter(({ bond }) => bond !== 'replaced').length
+export function measure({ here, weights }: TwoTexts, { pairs, worth }: AlignedPassages): Measure {
+  const shared = pairs.filter(({ bond }) => bond !== 'replaced')
+  const sharedWords = shared.length
+  const weight = shared.reduce((sum, pair) => sum + (weights[pair.here] ?? 0), 0)
   return {
     sharedWords,
     longestRun: longestRun(pairs),
     similarity: sharedWords === 0 ? 0 : sharedWords / comparedWords(pairs),
     worth,
     isTitle: isTitle(here, pairs),
+    isPhrase: weight < PHRASE_WEIGHT * sharedWords,
   }
 }
 
@@ -53,7 +60,9 @@ export function isQuotation({ sharedWords, longestRun, similarity, worth }: Meas
 }
 
 function isTitle(words: WordText, pairs: readonly WordPair[]): boolean {
-  const letters = pairs.map(({ here }) => lettersOf(words, here)).filter((word) => word.length > SMALL_WORD)
+  const letters = pairs
+    .map(({ here }) => lettersOf(words, here))
+    .filter((word) => word.length > SMALL_WORD && !isReferring(word.toLowerCase()))
   const raised = letters.filter((word) => isCapitalised(word) || isNumber(word.toLowerCase()))
   return letters.length > 0 && raised.length >= TITLE_SHARE * letters.length
 }

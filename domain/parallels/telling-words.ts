@@ -1,4 +1,4 @@
-/** Words that turn a sentence round, numbers and names: the differences that people look for. */
+/** Words that turn a sentence round, numbers and names: the differences that people look for. And those of references. */
 
 const NEGATIONS: ReadonlySet<string> = new Set(
   [
@@ -24,6 +24,15 @@ const NUMBER_WORDS: ReadonlySet<string> = new Set(
   ].flatMap((words) => words.split(' ')),
 )
 
+const REFERRING: ReadonlySet<string> = new Set(
+  [
+    'see also from quoted cited contained reprinted edited translated page pages volume chapter section appendix',
+    'zitiert nach seite seiten band kapitel herausgegeben übersetzt',
+    'cité citée dans page pages tome volume chapitre traduit',
+    'citado citada página páginas tomo capítulo traducido citato pagina pagine',
+  ].flatMap((words) => words.split(' ')),
+)
+
 const DIGIT = /\p{N}/u
 const CONTRACTED = /n['’]t$/
 
@@ -32,6 +41,9 @@ export const isNegation = (word: string): boolean => NEGATIONS.has(word) || CONT
 
 /** Whether a word, in lower case, counts. */
 export const isNumber = (word: string): boolean => DIGIT.test(word) || NUMBER_WORDS.has(word)
+
+/** Whether a word, in lower case, belongs to a reference and not to what is referred to. */
+export const isReferring = (word: string): boolean => REFERRING.has(word)
 
 const CAPITAL = /^\p{Lu}\p{L}/u
 

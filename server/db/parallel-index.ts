@@ -3,7 +3,7 @@ import type { IndexedPlace, TextSlice } from '#domain/parallels/find-parallels.t
 import type { IndexedPlaces } from '#domain/parallels/fingerprints.ts'
 import type { Tx } from './database.ts'
 
-/** A fingerprint in more places than this says nothing, and is not answered. */
+/** Of a fingerprint in more places than this, no more are told than that there is one more. */
 const MOST_PLACES = 32
 
 /** An edition that is in the index, or shall be. */
@@ -142,7 +142,6 @@ export async function findPlaces(tx: Tx, fingerprints: Int32Array): Promise<Map<
     if (places) places.push({ text, word, offset })
     else found.set(hash, [{ text, word, offset }])
   }
-  for (const [hash, places] of found) if (places.length > MOST_PLACES) found.delete(hash)
   return found
 }
 

@@ -3,7 +3,6 @@ import type { FoundDifference, FoundParallel } from '#domain/parallels/find-para
 import type { TextRange } from '#domain/text/edition-text.ts'
 import type { Tx } from './database.ts'
 import type { Prisma } from './generated/client.ts'
-import { toJsonColumn } from './json-column.ts'
 import { type DocumentSubject, documentFactsSelect, toDocumentSubject } from './subjects.ts'
 
 /** One side of a parallel. */
@@ -55,34 +54,49 @@ export async function listKnownParallels(tx: Tx, documentId: string): Promise<Kn
   })
 }
 
-/** Writes finds: new ones, and known ones as they are now. What was said of a known one stays. */
+/** Writes finds in one statement: new ones, and known ones as they are now. What was said of a known one stays. */
 export async function writeParallels(
   tx: Tx,
   parallels: readonly ParallelToWrite[],
   now: Date,
 ): Promise<void> {
-  for (const { id, here, there, found } of parallels) {
-    const row = {
-      hereDocumentId: here.documentId,
-      hereEditionId: here.editionId,
-      hereStart: found.here.start,
-      hereEnd: found.here.end,
-      hereText: found.here.words.slice(0, LONGEST_TEXT),
-      thereDocumentId: there.documentId,
-      thereEditionId: there.editionId,
-      thereStart: found.there.start,
-      thereEnd: found.there.end,
-      thereText: found.there.words.slice(0, LONGEST_TEXT),
-      sharedWords: found.sharedWords,
-      similarity: found.similarity,
-      worth: found.worth,
-      isFormula: found.isFormula,
-      differences: toJsonColumn(found.differences),
-      lostAt: null,
-    }
-    await tx.parallel.upsert({ where: { id }, create: { ...row, id, createdAt: now }, update: row })
-  }
+  const rows = parallels.map(({ id, here, there, found }) => ({
+    id,
+    hereDocumentId: here.documentId,
+    hereEditionId: here.editionId,
+    hereStart: found.here.start,
+    hereEnd: found.here.end,
+    hereText: firstWords(found.here.words),
+    thereDocumentId: there.documentId,
+    thereEditionId: there.editionId,
+    thereStart: found.there.start,
+    thereEnd: found.there.end,
+    thereText: firstWords(found.there.words),
+    sharedWords: found.sharedWords,
+    similarity: found.similarity,
+    worth: found.worth,
+    isFormula: found.isFormula,
+    differences: found.differences,
+  }))
+  await tx.$executeRaw`
+    INSERT INTO "Parallel" (id, "hereDocumentId", "hereEditionId", "hereStart", "hereEnd", "hereText",
+      "thereDocumentId", "thereEditionId", "thereStart", "thereEnd", "thereText",
+      "sharedWords", similarity, worth, "isFormula", differences, "createdAt")
+    SELECT found.*, ${now} FROM json_to_recordset(${JSON.stringify(rows)}::json) AS found(
+      id text, "hereDocumentId" text, "hereEditionId" text, "hereStart" int, "hereEnd" int, "hereText" text,
+      "thereDocumentId" text, "thereEditionId" text, "thereStart" int, "thereEnd" int, "thereText" text,
+      "sharedWords" int, similarity float8, worth float8, "isFormula" boolean, differences jsonb)
+    ON CONFLICT (id) DO UPDATE SET
+      "hereDocumentId" = excluded."hereDocumentId", "hereEditionId" = excluded."hereEditionId",
+      "hereStart" = excluded."hereStart", "hereEnd" = excluded."hereEnd", "hereText" = excluded."hereText",
+      "thereDocumentId" = excluded."thereDocumentId", "thereEditionId" = excluded."thereEditionId",
+      "thereStart" = excluded."thereStart", "thereEnd" = excluded."thereEnd", "thereText" = excluded."thereText",
+      "sharedWords" = excluded."sharedWords", similarity = excluded.similarity, worth = excluded.worth,
+      "isFormula" = excluded."isFormula", differences = excluded.differences, "lostAt" = NULL`
 }
+
+/** The beginning of a passage, without half of a character at its end. */
+const firstWords = (words: string) => words.slice(0, LONGEST_TEXT).replace(/[\ud800-\udbff]$/, '')
 
 /** Says that these are not found any more in what is read now. */
 export async function loseParallels(tx: Tx, ids: readonly string[], now: Date): Promise<void> {

@@ -59,7 +59,7 @@ async function measure(
     const found = await findParallels(text, corpus, { ownText: null })
     const ms = performance.now() - at
     const shown = found.filter(({ isFormula }) => !isFormula)
-    const ours = countFound(shown, planted)
+    const ours = countFound(shown, planted, texts)
     rows.push({
       corpus: name,
       seed,
@@ -84,7 +84,7 @@ function peer(
   if (!program) return {}
   const at = performance.now()
   const found: Found[] = findBySim(program, texts, text)
-  const { recalled, right } = countFound(found, planted)
+  const { recalled, right } = countFound(found, planted, texts)
   return {
     'sim recall': percent(recalled, planted.length),
     'sim precision': percent(right, found.length),

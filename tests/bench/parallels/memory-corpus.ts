@@ -2,7 +2,7 @@ import type { Corpus, IndexedPlace, TextSlice } from '#domain/parallels/find-par
 import { type IndexedPlaces, placesToIndex } from '#domain/parallels/fingerprints.ts'
 import { readWords } from '#domain/parallels/read-words.ts'
 
-/** A fingerprint in more places than this says nothing; the server's index says so as well. */
+/** Of a fingerprint in more places than this only one more is told, as the server's index does. */
 const MOST_PLACES = 32
 const BUCKET_BITS = 20
 
@@ -46,7 +46,7 @@ export class MemoryCorpus implements Corpus {
         if (this.fingerprints[at] !== fingerprint) continue
         places.push({ text: this.texts32[at] ?? 0, word: this.words[at] ?? 0, offset: this.offsets[at] ?? 0 })
       }
-      if (places.length > 0 && places.length <= MOST_PLACES) found.set(fingerprint, places)
+      if (places.length > 0) found.set(fingerprint, places.slice(0, MOST_PLACES + 1))
     }
     return found
   }

@@ -87,6 +87,29 @@ describe('finding parallels', () => {
     expect(found).toEqual([])
   })
 
+  it('finds nothing in texts that have two set phrases in the same order', async () => {
+    const phrases = ['in the name of the whole committee', 'beg to remain your obedient servants']
+    const letters = Array.from(
+      { length: 30 },
+      (_, i) =>
+        `Letter ${i * 7_919}${i % 2 ? '' : ' once more'}: ${phrases.join('. Other matters follow: ')}.`,
+    )
+    const texts = [...letters, `Before noon we, ${phrases.join(', ')}, all of us.`]
+    const found = await findParallels(`Sirs, they, ${phrases.join(', ')}.`, new MemoryCorpus(texts), {
+      ownText: null,
+    })
+    expect(found).toEqual([])
+  })
+
+  it('finds what was quoted though half of it is a set phrase', async () => {
+    const phrase = 'in the name of the whole committee'
+    const letters = Array.from({ length: 30 }, (_, i) => `Letter ${i * 7_919} says ${phrase}.`)
+    const quoted = `${phrase} Martov refused the minister every further answer`
+    const texts = [...letters, `Before noon, ${quoted}, it was said.`]
+    const found = await findParallels(`Sirs, “${quoted}”.`, new MemoryCorpus(texts), { ownText: null })
+    expect(found.map(({ text, here }) => [text, here.words])).toEqual([[30, quoted]])
+  })
+
   it('knows a phrase that stands in many places, and a title, for what they are', async () => {
     const phrase = 'we beg to remain your most humble and obedient servants'
     const texts = Array.from({ length: 6 }, (_, i) => `Letter ${i} of the year ${1800 + i} says: ${phrase}.`)
