@@ -34,15 +34,20 @@ export interface ApiCall {
 
 /** Calls `/api/v1` and resolves with the JSON answer, null for an empty one. Throws `ApiError`. */
 export async function callApi<Answer>(method: string, path: string, call: ApiCall = {}): Promise<Answer> {
-  const response = await send(method, `/api/v1${path}${toQuery(call.query)}`, call)
-  if (!response.ok) throw await toError(response)
-  const text = await response.text()
+  const text = await callApiForText(method, path, call)
   // The server validates with the schemas that these types come from.
   return (text === '' ? null : JSON.parse(text)) as Answer
 }
 
+/** Calls `/api/v1` and resolves with the answer as it is. Throws `ApiError`. */
+export async function callApiForText(method: string, path: string, call: ApiCall = {}): Promise<string> {
+  const response = await send(method, `/api/v1${path}${toQuery(call.query)}`, call)
+  if (!response.ok) throw await toError(response)
+  return response.text()
+}
+
 async function send(method: string, url: string, call: ApiCall): Promise<Response> {
-  const headers = new Headers({ accept: 'application/json' })
+  const headers = new Headers({ accept: 'application/json, text/plain' })
   if (call.body !== undefined) headers.set('content-type', 'application/json')
   if (call.version !== undefined) headers.set('if-match', `"${call.version}"`)
   try {

@@ -1,24 +1,22 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { newId } from '#components/client/new-id.ts'
-import { NoteBody } from '#components/margin/note-body.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CalendarDate } from '#components/ui/calendar-date.tsx'
-import { FormDialog } from '#components/ui/form-dialog.tsx'
 import { Page, PageSection } from '#components/ui/page.tsx'
-import { TextField } from '#components/ui/text-field.tsx'
 import { Toasts } from '#components/ui/toasts.tsx'
 import { hasEnded } from '#domain/disputes/status-machine.ts'
 import type { Dispute } from '#domain/wire/dispute.ts'
 import { Answers } from './answers.tsx'
 import styles from './dispute.module.css'
-import { addPosition, markSeen, setFollowing } from './dispute-api.ts'
+import { markSeen, setFollowing } from './dispute-api.ts'
+import { DisputePassages } from './dispute-passages.tsx'
 import { dividednessWords } from './dispute-words.ts'
 import { EvidenceForm } from './evidence-form.tsx'
 import { ExportLinks } from './export-links.tsx'
 import { PositionColumn } from './position-column.tsx'
-import { QuotedPassage } from './quoted-passage.tsx'
+import { StatePosition } from './position-forms.tsx'
+import { RetitleButton } from './retitle-button.tsx'
 import { StanceForm } from './stance-form.tsx'
 import { StancePlot } from './stance-plot.tsx'
 import { StatusMark } from './status-mark.tsx'
@@ -47,9 +45,16 @@ export function DisputeView({ dispute: firstSeen, me }: DisputeViewProps) {
           {tags.length > 0 && ` · ${tags.join(', ')}`} · {dispute.id}
         </>
       }
-      actions={me && <FollowButton dispute={dispute} onDispute={show} />}
+      actions={
+        me && (
+          <>
+            {may.reshape && <RetitleButton dispute={dispute} onDispute={show} />}
+            <FollowButton dispute={dispute} onDispute={show} />
+          </>
+        )
+      }
     >
-      <Passages dispute={dispute} />
+      <DisputePassages dispute={dispute} onDispute={show} />
       <PageSection title="Positions" lead={dividednessWords(dispute.dividedness)}>
         {positions.length === 0 && <p className={styles.quiet}>Nobody has stated a position yet.</p>}
         <div className={styles.columns}>
@@ -66,7 +71,7 @@ export function DisputeView({ dispute: firstSeen, me }: DisputeViewProps) {
           ))}
         </div>
         <Undecided dispute={dispute} />
-        {may.takePart && !hasEnded(dispute.status) && <NewPosition dispute={dispute} onDispute={show} />}
+        {may.takePart && !hasEnded(dispute.status) && <StatePosition dispute={dispute} onDispute={show} />}
         <EvidenceForm
           dispute={dispute}
           positionId={bringTo}
@@ -105,31 +110,6 @@ export function DisputeView({ dispute: firstSeen, me }: DisputeViewProps) {
   )
 }
 
-function Passages({ dispute: { passages, note } }: { readonly dispute: Dispute }) {
-  return (
-    <PageSection title={passages.length > 1 ? 'The passages' : 'The passage'}>
-      {passages.length === 0 && <p className={styles.quiet}>It is about a document as a whole.</p>}
-      <div className={styles.passages}>
-        {passages.map((passage) =>
-          'hidden' in passage ? (
-            <p key={passage.id} className={styles.quiet}>
-              A passage in a text that you may not open.
-            </p>
-          ) : (
-            <QuotedPassage key={passage.id} passage={passage} isWhole />
-          ),
-        )}
-      </div>
-      {note && note.text !== '' && (
-        <div className={styles.opening}>
-          <p className={styles.quiet}>{note.author.name}</p>
-          <NoteBody json={note.json} />
-        </div>
-      )}
-    </PageSection>
-  )
-}
-
 function Undecided({ dispute: { undecided } }: { readonly dispute: Dispute }) {
   if (undecided.length === 0) return null
   return <p className={styles.quiet}>Undecided: {undecided.map(({ person }) => person.name).join(', ')}.</p>
@@ -144,37 +124,6 @@ function FollowButton({ dispute, onDispute }: { dispute: Dispute; onDispute: (ne
     >
       {following ? 'Following' : 'Follow'}
     </Button>
-  )
-}
-
-function NewPosition({ dispute, onDispute }: { dispute: Dispute; onDispute: (next: Dispute) => void }) {
-  const [id, setId] = useState<string | null>(null)
-  return (
-    <>
-      <Button onClick={() => setId(newId())}>State a position</Button>
-      <FormDialog
-        open={id !== null}
-        onOpenChange={(open) => !open && setId(null)}
-        title="State a position"
-        send="State it"
-        shown={['statement']}
-        onSend={async (fields) => {
-          const statement = String(fields.get('statement'))
-          if (id) onDispute(await addPosition(dispute.id, { id, statement }))
-        }}
-      >
-        {(errors) => (
-          <TextField
-            label="In one sentence"
-            name="statement"
-            required
-            maxLength={500}
-            error={errors.statement}
-            hint="Whoever holds it can write it out at length beneath."
-          />
-        )}
-      </FormDialog>
-    </>
   )
 }
 

@@ -1,55 +1,50 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { ApiError } from '#components/client/api.ts'
 import { newId } from '#components/client/new-id.ts'
 import { FormDialog } from '#components/ui/form-dialog.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { TextArea, TextField } from '#components/ui/text-field.tsx'
 import { showToast } from '#components/ui/toast-list.ts'
-import type { TextRange } from '#domain/text/edition-text.ts'
-import type { DisputeSummary } from '#domain/wire/dispute.ts'
+import type { DisputeSummary, NewEvidence } from '#domain/wire/dispute.ts'
+import type { NewPassage } from '#domain/wire/thread.ts'
 import { addEvidence, listGoingOn, openDispute } from './dispute-api.ts'
+import { sideOptions } from './side-options.ts'
 
 export interface DisputeWordsFormProps {
+  /** The document that a new dispute belongs to. */
   readonly documentId: string
-  readonly editionId: string
-  readonly range: TextRange
-  readonly words: string
+  /** What a new dispute is about. */
+  readonly passages: readonly NewPassage[]
+  /** The same as evidence in a dispute that goes on. */
+  readonly evidence: Pick<NewEvidence, 'passage' | 'parallelId'>
+  /** What each of the passages says. */
+  readonly words: readonly string[]
   /** Where a new dispute is opened; null where the person may write nowhere. */
-  readonly layerId: string | null
+  readonly layer: { readonly id: string; readonly name: string } | null
   readonly onClose: () => void
 }
 
-/** Takes the words that are selected in a text into a dispute: as what a new one is about, or as evidence in one that goes on. */
+/** Takes passages into a dispute: as what a new one is about, or as evidence in one that goes on. */
 export function DisputeWordsForm(props: DisputeWordsFormProps) {
-  const { words, layerId, onClose } = props
+  const { documentId, passages, evidence, words, layer, onClose } = props
   const disputes = useGoingOn()
   const [chosen, setChosen] = useState('')
   const [id] = useState(newId)
-  const dispute = disputes.find((each) => each.id === chosen) ?? (layerId === null ? disputes[0] : undefined)
-  const passage = {
-    documentId: props.documentId,
-    editionId: props.editionId,
-    start: props.range.start,
-    end: props.range.end,
-  }
+  const dispute = disputes.find((each) => each.id === chosen) ?? (layer === null ? disputes[0] : undefined)
   const open = async (fields: FormData) => {
-    if (layerId === null) return
+    if (layer === null)
+      throw new ApiError('incomplete', 'There is no dispute that this can be brought to.', 0)
     const question = String(fields.get('question'))
-    const made = await openDispute({
-      id,
-      documentId: props.documentId,
-      layerId,
-      passages: [passage],
-      tags: [],
-      question,
-    })
+    const about = { documentId, layerId: layer.id, passages: [...passages], tags: [] }
+    const made = await openDispute({ id, ...about, question })
     location.assign(`/disputes/${made.id}`)
   }
   const bring = async (to: DisputeSummary, fields: FormData) => {
     const side = fields.get('side') === 'for' ? 'for' : 'against'
     const positionId = String(fields.get('positionId'))
-    await addEvidence(to.id, { id, positionId, side, passage, note: String(fields.get('note') ?? '') })
+    await addEvidence(to.id, { id, positionId, side, ...evidence, note: String(fields.get('note') ?? '') })
     const lead = { label: 'Open the dispute', run: () => location.assign(`/disputes/${to.id}`) }
     showToast({ text: 'Brought as evidence.', action: lead })
   }
@@ -58,7 +53,7 @@ export function DisputeWordsForm(props: DisputeWordsFormProps) {
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title="Take these words into a dispute"
-      description={`“${shorten(words)}”`}
+      description={words.map((each) => `“${shorten(each)}”`).join(' │ ')}
       send={dispute ? 'Bring as evidence' : 'Open the dispute'}
       shown={['question']}
       onSend={(fields) => (dispute ? bring(dispute, fields) : open(fields))}
@@ -70,7 +65,7 @@ export function DisputeWordsForm(props: DisputeWordsFormProps) {
             value={dispute?.id ?? ''}
             onChange={(event) => setChosen(event.target.value)}
             options={[
-              ...(layerId === null ? [] : [{ value: '', label: 'A new one, about these words' }]),
+              ...(layer === null ? [] : [{ value: '', label: 'A new one, about these words' }]),
               ...disputes.map((each) => ({ value: each.id, label: `Evidence in: ${each.question}` })),
             ]}
           />
@@ -83,6 +78,7 @@ export function DisputeWordsForm(props: DisputeWordsFormProps) {
               required
               maxLength={500}
               error={errors.question}
+              hint={layer && `Opened in ${layer.name}, for whoever reads that.`}
             />
           )}
         </>
@@ -94,16 +90,9 @@ export function DisputeWordsForm(props: DisputeWordsFormProps) {
 function EvidenceFields({ dispute }: { readonly dispute: DisputeSummary }) {
   return (
     <>
+      <Select label="It speaks" name="side" options={sideOptions} />
       <Select
-        label="It speaks"
-        name="side"
-        options={[
-          { value: 'for', label: 'for' },
-          { value: 'against', label: 'against' },
-        ]}
-      />
-      <Select
-        label="the position"
+        label="The position"
         name="positionId"
         options={dispute.positions.map(({ id, statement }) => ({ value: id, label: statement }))}
       />

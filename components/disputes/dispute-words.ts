@@ -46,8 +46,20 @@ export function eventWords(event: DisputeEvent, positions: Dispute['positions'])
   switch (event.kind) {
     case 'raised':
       return 'raised the dispute'
+    case 'retitled':
+      return `put the question otherwise; it was “${event.from}”`
+    case 'passage-added':
+      return 'added a passage that it is about'
+    case 'passage-removed':
+      return 'took out a passage that it was about'
     case 'position':
       return `stated position ${numberOf(event.positionId)}`
+    case 'position-reworded':
+      return `worded position ${numberOf(event.positionId)} otherwise; it was “${event.from}”`
+    case 'position-withdrawn':
+      return `withdrew position ${numberOf(event.positionId)}`
+    case 'position-restored':
+      return `took position ${numberOf(event.positionId)} up again`
     case 'evidence':
       return `brought evidence ${event.side} position ${numberOf(event.positionId)}`
     case 'evidence-moved':

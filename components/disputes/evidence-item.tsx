@@ -8,6 +8,7 @@ import type { Dispute, Evidence, EvidenceSource, VisibleEvidence } from '#domain
 import { Answers } from './answers.tsx'
 import styles from './dispute.module.css'
 import { changeEvidence, removeEvidence } from './dispute-api.ts'
+import { QuotedParallelView } from './quoted-parallel.tsx'
 import { QuotedPassage } from './quoted-passage.tsx'
 
 export interface EvidenceItemProps {
@@ -57,6 +58,8 @@ function Source({ source }: { readonly source: EvidenceSource }) {
   switch (source.kind) {
     case 'passage':
       return <QuotedPassage passage={source.passage} />
+    case 'parallel':
+      return <QuotedParallelView source={source} />
     case 'citation':
       return (
         <p className={styles.citation} dir="auto">
@@ -94,12 +97,14 @@ function EvidenceWays({
   readonly onDispute: (next: Dispute) => void
 }) {
   const { busy, problem, submit } = useSubmission()
-  const places = dispute.positions.flatMap(({ id, number }) =>
-    (['for', 'against'] as const).map((side) => ({
-      value: `${side} ${id}`,
-      label: `${side === 'for' ? 'For' : 'Against'} position ${number}`,
-    })),
-  )
+  const places = dispute.positions
+    .filter(({ id, withdrawn }) => !withdrawn || id === evidence.positionId)
+    .flatMap(({ id, number }) =>
+      (['for', 'against'] as const).map((side) => ({
+        value: `${side} ${id}`,
+        label: `${side === 'for' ? 'For' : 'Against'} position ${number}`,
+      })),
+    )
   return (
     <div className={styles.ways}>
       <label className={styles.move}>

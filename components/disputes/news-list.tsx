@@ -28,5 +28,6 @@ function newsWords(event: DisputeNews['event']): string {
       ? `reopened by ${event.by.name}`
       : `${statusWords[event.to].is.toLowerCase()} by ${event.by.name}`
   }
+  if (event.kind === 'position-reworded') return `a position worded otherwise by ${event.by.name}`
   return 'by' in event ? `new evidence by ${event.by.name}` : 'new evidence in a text that you may not open'
 }

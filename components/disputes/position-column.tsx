@@ -1,16 +1,13 @@
 'use client'
 
-import { Suspense, useState } from 'react'
-import { NoteBody } from '#components/margin/note-body.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { lazyPart } from '#components/ui/lazy-part.ts'
 import type { Dispute, DisputePosition } from '#domain/wire/dispute.ts'
 import styles from './dispute.module.css'
 import { shareWords } from './dispute-words.ts'
 import { EvidenceItem } from './evidence-item.tsx'
 import { numberEvidence } from './number-evidence.ts'
-
-const LiveNote = lazyPart(async () => (await import('#components/margin/note-editor.tsx')).NoteEditor)
+import { PositionWays } from './position-forms.tsx'
+import { PositionNote } from './position-note.tsx'
 
 export interface PositionColumnProps {
   readonly dispute: Dispute
@@ -32,11 +29,20 @@ export function PositionColumn(props: PositionColumnProps) {
       aria-labelledby={`position-${position.id}`}
     >
       <h3 className={styles.statement} id={`position-${position.id}`} dir="auto">
-        <span className={styles.number}>{position.number}.</span> {position.statement}
+        <span className={styles.number}>{position.number}.</span>{' '}
+        {position.withdrawn ? <s>{position.statement}</s> : position.statement}
       </h3>
-      <p className={styles.quiet}>stated by {position.author.name}</p>
+      <p className={styles.quiet}>
+        stated by {position.author.name}
+        {position.withdrawn && ', withdrawn'}
+      </p>
+      {position.mayChange && (
+        <div className={styles.ways}>
+          <PositionWays dispute={dispute} position={position} onDispute={onDispute} />
+        </div>
+      )}
       <Holders position={position} isHidden={dispute.stancesHidden} />
-      <PositionNote position={position} me={me} />
+      <PositionNote dispute={dispute} position={position} me={me} onDispute={onDispute} />
       {position.evidence.length > 0 && (
         <ul className={styles.evidenceList} aria-label={`Evidence on position ${position.number}`}>
           {position.evidence.map((evidence) => (
@@ -51,7 +57,7 @@ export function PositionColumn(props: PositionColumnProps) {
           ))}
         </ul>
       )}
-      {dispute.may.takePart && (
+      {dispute.may.takePart && !position.withdrawn && (
         <Button look="plain" onClick={onBring} aria-label={`Bring evidence on position ${position.number}`}>
           Bring evidence
         </Button>
@@ -74,34 +80,5 @@ function Holders({ position, isHidden }: { position: DisputePosition; isHidden: 
         </li>
       ))}
     </ul>
-  )
-}
-
-/** The note under a position: its holders write it together, everybody else reads it. */
-function PositionNote({ position, me }: Pick<PositionColumnProps, 'position' | 'me'>) {
-  const [isWriting, setWriting] = useState(false)
-  const { note, mayWrite, number, id } = position
-  const words = note.text === '' ? null : <NoteBody json={note.json} />
-  if (!isWriting || !mayWrite) {
-    return (
-      <div className={styles.note}>
-        {words}
-        {mayWrite && (
-          <Button look="plain" onClick={() => setWriting(true)}>
-            {words ? 'Go on writing' : 'Write out this position'}
-          </Button>
-        )}
-      </div>
-    )
-  }
-  return (
-    <div className={styles.note}>
-      <Suspense fallback={words}>
-        <LiveNote noteId={id} me={me} isWriting label={`The note of position ${number}`} />
-      </Suspense>
-      <Button look="plain" onClick={() => setWriting(false)}>
-        Done
-      </Button>
-    </div>
   )
 }

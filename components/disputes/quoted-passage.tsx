@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { readAddress } from '#components/reader/read-address.ts'
 import { citePassage, describeFate } from '#domain/disputes/describe-dispute.ts'
 import type { DisputePassage } from '#domain/wire/dispute.ts'
@@ -7,7 +8,7 @@ import styles from './quoted-passage.module.css'
  * A passage in its text, as it stands there now; where it stands there no more, the words as they were quoted. What
  * became of it since is said beneath.
  */
-export function QuotedPassage({ passage, isWhole = false }: QuotedPassageProps) {
+export function QuotedPassage({ passage, isWhole = false, children }: QuotedPassageProps) {
   const { document, exact, place, start, end } = passage
   const fate = describeFate(passage)
   const isChanged = place !== null && place.words !== exact
@@ -15,7 +16,7 @@ export function QuotedPassage({ passage, isWhole = false }: QuotedPassageProps) 
     <figure className={styles.quoted}>
       <blockquote className={styles.words} dir="auto" cite={`/read/${document.slug}`}>
         {isWhole && place && <span className={styles.around}>{fromWordBreak(place.before)}</span>}
-        <mark>{isChanged ? place.words : exact}</mark>
+        <mark>{isChanged ? place.words : (children ?? exact)}</mark>
         {isWhole && place && <span className={styles.around}>{toWordBreak(place.after)}</span>}
       </blockquote>
       {isChanged && (
@@ -41,6 +42,8 @@ interface QuotedPassageProps {
   readonly passage: DisputePassage
   /** With what stands around it. */
   readonly isWhole?: boolean
+  /** The words as they were quoted, with something marked in them; left out: just the words. */
+  readonly children?: ReactNode
 }
 
 /** Longer than this, what stands around was cut, perhaps inside a word. */

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
 import { checkQuotations } from '#components/client/parallel-api.ts'
 import { readAddress } from '#components/reader/read-address.ts'
+import { differenceWords, isTelling } from '#domain/parallels/difference-words.ts'
 import type { CheckedQuotation } from '#domain/wire/parallel.ts'
 import styles from './checked-quotations.module.css'
-import { differenceWords, isTelling } from './difference-words.ts'
 
 /** Under a note that quotes: where each quotation stands, and what it says otherwise than its source. */
 export function CheckedQuotations({ threadId, text }: { readonly threadId: string; readonly text: string }) {
@@ -41,11 +41,11 @@ function Source({ quotation: { quoted, source, differences } }: { readonly quota
     <>
       “{opening}”: {differences.length === 0 ? 'as in' : 'not quite as in'}{' '}
       <a href={readAddress(work.slug, { range: { start, end } })}>{work.title}</a>
-      {differences.map(({ kind, here, there, elided }) => (
+      {differences.map(({ kind, here, there }) => (
         <span
           key={`${here.start} ${there.start}`}
           className={styles.difference}
-          data-telling={isTelling({ kind, here, there, elided }) || undefined}
+          data-telling={isTelling({ kind }) || undefined}
         >
           {differenceWords[kind]}: {quote(here.words)}, there {quote(there.words)}
         </span>

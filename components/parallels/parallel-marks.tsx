@@ -10,6 +10,7 @@ import { lazyPart } from '#components/ui/lazy-part.ts'
 import type { Parallel } from '#domain/wire/parallel.ts'
 import styles from './parallel-marks.module.css'
 
+const DisputeBoth = lazyPart(async () => (await import('./dispute-both.tsx')).DisputeBoth)
 const ParallelView = lazyPart(async () => (await import('./parallel-view.tsx')).ParallelView)
 
 /** Quiet marks beside the lines whose words stand elsewhere too, each with the way to both texts. */
@@ -17,6 +18,7 @@ export function ParallelMarks() {
   const { data, getBlocks } = useReader()
   const [parallels, setParallels] = useState<readonly Parallel[]>([])
   const [opened, setOpened] = useState<readonly Parallel[]>([])
+  const [disputed, setDisputed] = useState<Parallel | null>(null)
   const isCurrent = olderEdition(data.document) === null
   useEffect(() => {
     if (!isCurrent) return
@@ -46,7 +48,17 @@ export function ParallelMarks() {
       )}
       {opened.length > 0 && (
         <Suspense>
-          <ParallelView parallels={opened} onClose={() => setOpened([])} onDismissed={forget} />
+          <ParallelView
+            parallels={opened}
+            onClose={() => setOpened([])}
+            onDismissed={forget}
+            onDispute={setDisputed}
+          />
+        </Suspense>
+      )}
+      {disputed && (
+        <Suspense>
+          <DisputeBoth parallel={disputed} onClose={() => setDisputed(null)} />
         </Suspense>
       )}
     </>

@@ -8,8 +8,8 @@ import { FormDialog } from '#components/ui/form-dialog.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { LoadingLines } from '#components/ui/loading-lines.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
+import { differenceWords, isTelling } from '#domain/parallels/difference-words.ts'
 import type { Parallel, ParallelDifference, ParallelInContext } from '#domain/wire/parallel.ts'
-import { differenceWords, isTelling } from './difference-words.ts'
 import { markPassage } from './mark-passage.ts'
 import { noteBoth } from './note-both.ts'
 import styles from './parallel-view.module.css'
@@ -21,10 +21,12 @@ export interface ParallelViewProps {
   readonly onClose: () => void
   /** Somebody said that this one is none. */
   readonly onDismissed: (id: string) => void
+  /** This one is to be taken into a dispute, once the view has closed. */
+  readonly onDispute: (parallel: Parallel) => void
 }
 
 /** Two texts with the same words, side by side, with what differs; and what can be done about it. */
-export function ParallelView({ parallels, onClose, onDismissed }: ParallelViewProps) {
+export function ParallelView({ parallels, onClose, onDismissed, onDispute }: ParallelViewProps) {
   const { data } = useReader()
   const dialog = useRef<HTMLDialogElement>(null)
   const [at, setAt] = useState(0)
@@ -83,19 +85,19 @@ export function ParallelView({ parallels, onClose, onDismissed }: ParallelViewPr
           parallel={shown}
           onDone={() => dialog.current?.close()}
           onDismissed={onDismissed}
+          onDispute={onDispute}
         />
       )}
     </dialog>
   )
 }
 
-interface BothTextsProps {
+interface BothTextsProps extends Pick<ParallelViewProps, 'onDismissed' | 'onDispute'> {
   readonly parallel: ParallelInContext
   readonly onDone: () => void
-  readonly onDismissed: (id: string) => void
 }
 
-function BothTexts({ parallel, onDone, onDismissed }: BothTextsProps) {
+function BothTexts({ parallel, onDone, onDismissed, onDispute }: BothTextsProps) {
   const reader = useReader()
   const here = useRef<HTMLElement>(null)
   const there = useRef<HTMLElement>(null)
@@ -116,6 +118,16 @@ function BothTexts({ parallel, onDone, onDismissed }: BothTextsProps) {
       </div>
       <footer className={styles.actions}>
         {parallel.may.dismiss && <Button onClick={() => setDismissing(true)}>Unrelated…</Button>}
+        {reader.data.me && (
+          <Button
+            onClick={() => {
+              onDone()
+              onDispute(parallel)
+            }}
+          >
+            Dispute both…
+          </Button>
+        )}
         {writingRoom && (
           <Button
             look="primary"

@@ -28,6 +28,28 @@ export function readAddress(slug: string, place: ReadPlace = {}): string {
   return `${path}${query.size > 0 ? `?${query}` : ''}${hash ? `#${hash}` : ''}`
 }
 
+/** A passage that an address leads to. */
+export interface LinkedPassage {
+  readonly slug: string
+  /** Number of the edition that the range is in; null is the current one. */
+  readonly edition: number | null
+  readonly range: TextRange
+}
+
+/** Reads what `readAddress` wrote for a passage, alone or inside of other words such as a citation; null for anything else. */
+export function fromPassageLink(words: string): LinkedPassage | null {
+  const found = /\/read\/([^/?#\s]+)(?:\/\d+)?\?([^#\s]*)/.exec(words)
+  const query = new URLSearchParams(found?.[2])
+  const at = /^(\d{1,9})-(\d{1,9})$/.exec(query.get('at') ?? '')
+  if (!found?.[1] || !at) return null
+  const edition = Number(query.get('edition'))
+  return {
+    slug: decodeURIComponent(found[1]),
+    edition: Number.isInteger(edition) && edition > 0 ? edition : null,
+    range: { start: Number(at[1]), end: Number(at[2]) },
+  }
+}
+
 /** An offset in another edition of the document, to be read in the edition that is opened. */
 export interface PlaceElsewhere {
   readonly edition: number

@@ -13,9 +13,7 @@ import { olderEdition, type ReaderData } from './reader-data.ts'
 import type { SelectedWords } from './reader-view.ts'
 import styles from './selection-toolbar.module.css'
 
-const DisputeWordsForm = lazyPart(
-  async () => (await import('#components/disputes/dispute-words-form.tsx')).DisputeWordsForm,
-)
+const DisputeSelection = lazyPart(async () => (await import('./dispute-selection.tsx')).DisputeSelection)
 
 /** What can be done with selected words; stands at the selection, on touch screens at the lower edge. */
 export function SelectionToolbar() {
@@ -29,14 +27,7 @@ export function SelectionToolbar() {
   const [disputed, setDisputed] = useState<SelectedWords | null>(null)
   const disputeForm = disputed && (
     <Suspense>
-      <DisputeWordsForm
-        documentId={data.document.id}
-        editionId={data.document.edition.id}
-        range={disputed.range}
-        words={disputed.words}
-        layerId={writingRoom?.layerId ?? null}
-        onClose={() => setDisputed(null)}
-      />
+      <DisputeSelection selected={disputed} onClose={() => setDisputed(null)} />
     </Suspense>
   )
   // The form outlives the selection that it was opened from.

@@ -1,5 +1,13 @@
 /** What every export of a dispute says of its parts in words. */
-import type { Dispute, DisputePassage, DisputePosition, VisibleEvidence } from '../wire/dispute.ts'
+import { differenceWords } from '../parallels/difference-words.ts'
+import type {
+  Dispute,
+  DisputePassage,
+  DisputePosition,
+  EvidenceSource,
+  QuotedParallel,
+  VisibleEvidence,
+} from '../wire/dispute.ts'
 
 /** Where a passage stands, as it is cited: authors, title, edition, paragraph. */
 export function citePassage({ document, place }: DisputePassage): string {
@@ -27,11 +35,27 @@ export function describeFate({ document, anchor, exact, place }: DisputePassage)
   }
 }
 
+/** The passages that a piece of evidence quotes: one, the two of a parallel, or none. */
+export function passagesOf(source: EvidenceSource): DisputePassage[] {
+  if (source.kind === 'passage') return [source.passage]
+  return source.kind === 'parallel' ? [source.here, source.there] : []
+}
+
+/** How the two passages of a parallel differ, each difference in a line: its kind, the words of one and of the other. */
+export function describeDifferences({ differences }: QuotedParallel): string[] {
+  return differences.map(({ kind, here, there, elided }) => {
+    const words = [here, there].map((side) => (side.words === '' ? 'nothing' : `“${side.words}”`))
+    return `${differenceWords[kind]}${elided ? ', at an ellipsis' : ''}: ${words.join(' │ ')}`
+  })
+}
+
 /** The words of a piece of evidence, in one line where they are short. */
 export function quoteEvidence({ source }: VisibleEvidence): string {
   switch (source.kind) {
     case 'passage':
       return source.passage.exact
+    case 'parallel':
+      return `${source.here.exact} │ ${source.there.exact}`
     case 'thread':
       return source.thread.deleted ? 'A thread that was deleted.' : source.thread.text
     case 'citation':
@@ -44,6 +68,8 @@ export function citeEvidence({ source }: VisibleEvidence): string {
   switch (source.kind) {
     case 'passage':
       return citePassage(source.passage)
+    case 'parallel':
+      return `${citePassage(source.here)} │ ${citePassage(source.there)}`
     case 'thread':
       return `${source.thread.author.name}, in a margin note`
     case 'citation':

@@ -10,7 +10,13 @@ export type Side = z.infer<typeof side>
 /** A row of the history, without its number, person and time. */
 export const happening = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('raised'), question: z.string() }),
+  z.object({ kind: z.literal('retitled'), from: z.string(), to: z.string() }),
+  z.object({ kind: z.literal('passage-added'), passageId: id }),
+  z.object({ kind: z.literal('passage-removed'), passageId: id }),
   z.object({ kind: z.literal('position'), positionId: id, statement: z.string() }),
+  z.object({ kind: z.literal('position-reworded'), positionId: id, from: z.string(), to: z.string() }),
+  z.object({ kind: z.literal('position-withdrawn'), positionId: id }),
+  z.object({ kind: z.literal('position-restored'), positionId: id }),
   z.object({ kind: z.literal('evidence'), evidenceId: id, positionId: id, side }),
   z.object({
     kind: z.literal('evidence-moved'),
@@ -39,5 +45,9 @@ export const happening = z.discriminatedUnion('kind', [
 
 export type Happening = z.infer<typeof happening>
 
-/** What whoever follows a dispute hears of: new evidence, and every change of its status. */
-export const newsKinds = ['evidence', 'status'] as const satisfies readonly Happening['kind'][]
+/** What whoever follows a dispute hears of: new evidence, other words of what they may hold, every change of its status. */
+export const newsKinds = [
+  'evidence',
+  'position-reworded',
+  'status',
+] as const satisfies readonly Happening['kind'][]

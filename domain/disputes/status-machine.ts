@@ -13,6 +13,7 @@ export type DisputeStatus = 'open' | 'contested' | 'settled' | 'set-aside'
 /** The facts that a step is decided on. */
 export interface StepFacts {
   readonly status: DisputeStatus
+  /** Of those that were not withdrawn. */
   readonly positionCount: number
   /** Whether evidence was added since it was settled or set aside. */
   readonly hasNewEvidence: boolean
@@ -94,5 +95,5 @@ export function possibleSteps(facts: StepFacts): DisputeStatus[] {
   return steps.map(({ to }) => to).filter((to) => refuseStep(facts, to, words) === null)
 }
 
-/** Whether it has ended: no position is added to it until it is reopened. */
+/** Whether it has ended: its question, passages and positions stay as they are until it is reopened. */
 export const hasEnded = (status: DisputeStatus) => status === 'settled' || status === 'set-aside'

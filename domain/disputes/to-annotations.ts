@@ -5,7 +5,7 @@
  */
 import type { Dispute, DisputePassage, DisputePosition, VisibleEvidence } from '../wire/dispute.ts'
 import type { PersonRef } from '../wire/shared.ts'
-import { quoteEvidence } from './describe-dispute.ts'
+import { passagesOf, quoteEvidence } from './describe-dispute.ts'
 
 type Json = { readonly [name: string]: unknown }
 
@@ -85,6 +85,7 @@ function annotatePosition(position: DisputePosition, disputeId: string, publicUr
 
 function annotateEvidence(evidence: VisibleEvidence, positionId: string, publicUrl: string): Json {
   const { id, side, author, createdAt, note, source } = evidence
+  const quoted = passagesOf(source)
   return {
     id: `${positionId}-evidence-${id}`,
     type: 'Annotation',
@@ -92,9 +93,9 @@ function annotateEvidence(evidence: VisibleEvidence, positionId: string, publicU
     creator: toAgent(author),
     created: createdAt,
     body: [
-      source.kind === 'passage'
-        ? { ...toResource(source.passage, publicUrl), purpose: 'linking' }
-        : toText(quoteEvidence(evidence), 'linking'),
+      ...(quoted.length > 0
+        ? quoted.map((passage) => ({ ...toResource(passage, publicUrl), purpose: 'linking' }))
+        : [toText(quoteEvidence(evidence), 'linking')]),
       toText(side, 'classifying'),
       ...(note === '' ? [] : [toText(note, 'commenting')]),
     ],

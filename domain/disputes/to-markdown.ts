@@ -1,10 +1,12 @@
-import type { Dispute, DisputePassage, DisputePosition, Evidence } from '../wire/dispute.ts'
+import type { Dispute, DisputePassage, DisputePosition, Evidence, VisibleEvidence } from '../wire/dispute.ts'
 import {
   citeEvidence,
   citePassage,
+  describeDifferences,
   describeFate,
   findDissent,
   nameHolders,
+  passagesOf,
   quoteEvidence,
 } from './describe-dispute.ts'
 
@@ -34,7 +36,7 @@ function toPosition(position: DisputePosition): string[] {
   const { number, statement, author, note, evidence } = position
   const holders = nameHolders(position).map(plain).join('; ')
   return [
-    `## ${number}. ${plain(statement)}`,
+    `## ${number}. ${plain(statement)}${position.withdrawn ? ' (withdrawn)' : ''}`,
     `Stated by ${plain(author.name)}. ${holders === '' ? 'Nobody holds it.' : `Held by ${holders}.`}`,
     ...(note.text === '' ? [] : [plain(note.text)]),
     ...evidence.map(toEvidence),
@@ -43,15 +45,23 @@ function toPosition(position: DisputePosition): string[] {
 
 function toEvidence(evidence: Evidence): string {
   if ('hidden' in evidence) return '*Evidence that you may not open.*'
-  const { side, author, note, source } = evidence
-  const words =
-    source.kind === 'passage'
-      ? quote(source.passage)
-      : [asQuotation(quoteEvidence(evidence)), plain(citeEvidence(evidence))]
-          .filter(Boolean)
-          .join('\n>\n> — ')
+  const { side, author, note } = evidence
+  const words = quoteSource(evidence)
   const said = note === '' ? '' : `\n\n${plain(author.name)}: ${plain(note)}`
   return `**${side === 'for' ? 'For' : 'Against'}**\n\n${words}${said}`
+}
+
+function quoteSource(evidence: VisibleEvidence): string {
+  const { source } = evidence
+  const quoted = passagesOf(source).map(quote)
+  if (source.kind === 'parallel') {
+    const differences = describeDifferences(source).map((line) => `- ${plain(line)}`)
+    return [...quoted, differences.join('\n')].filter(Boolean).join('\n\n')
+  }
+  return (
+    quoted[0] ??
+    [asQuotation(quoteEvidence(evidence)), plain(citeEvidence(evidence))].filter(Boolean).join('\n>\n> — ')
+  )
 }
 
 function quote(passage: DisputePassage): string {

@@ -56,6 +56,7 @@ export interface SubjectOf {
   'dispute.take-part': ThreadFacts
   'dispute.arbitrate': DisputeFacts
   'position.write': ThreadFacts & { readonly holds: boolean }
+  'position.change': DisputeFacts & { readonly authorId: string }
   'evidence.change': DisputeFacts & { readonly authorId: string }
   'stance.read': ThreadFacts & { readonly holderId: string }
 }

@@ -178,12 +178,19 @@ const rules: { readonly [A in Action]: Rule<A> } = {
     (isSelf(actor, raisedById) && can(actor, 'layer.write', thread.layer, now)) ||
     can(actor, 'thread.organize', thread, now),
   'position.write': (actor, thread, now) => thread.holds && can(actor, 'dispute.take-part', thread, now),
-  'evidence.change': (actor, evidence, now) =>
-    can(actor, 'dispute.take-part', evidence.thread, now) &&
-    (isSelf(actor, evidence.authorId) || can(actor, 'dispute.arbitrate', evidence, now)),
+  'position.change': changesPart,
+  'evidence.change': changesPart,
   'stance.read': (actor, thread, now) =>
     can(actor, 'thread.read', thread, now) &&
     isUncovered(actor, thread, { authorId: thread.holderId, byInstructor: false }),
+}
+
+/** What somebody put into a dispute is theirs to change, and its arbiters’, while they take part in it. */
+function changesPart(actor: Actor, part: SubjectOf['evidence.change'], now: number): boolean {
+  return (
+    can(actor, 'dispute.take-part', part.thread, now) &&
+    (isSelf(actor, part.authorId) || can(actor, 'dispute.arbitrate', part, now))
+  )
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Disputes, as the API speaks of them. */
 import { z } from 'zod'
 import { wordsInPlace } from './edition.ts'
+import { differenceKind } from './parallel.ts'
 import { id, instant, newId, pageQuery, personRef, richText } from './shared.ts'
 import { disputeStatus, hiddenPassage, newPassage, newThread, reply, visiblePassage } from './thread.ts'
 
@@ -29,9 +30,23 @@ export const disputePassage = visiblePassage.extend({
 
 const anyPassage = z.union([disputePassage, hiddenPassage])
 
+/** Words of one side of a parallel; offsets count from the first sign of the passage, before which `start` is negative. */
+const quotedWords = z.object({ start: z.number().int(), end: z.number().int(), words: z.string() })
+
+/** How the two passages of a parallel differed when it was brought as evidence. */
+export const quotedParallel = z.object({
+  parallelId: id,
+  similarity: z.number().min(0).max(1),
+  sharedWords: z.number().int(),
+  differences: z.array(
+    z.object({ kind: differenceKind, here: quotedWords, there: quotedWords, elided: z.boolean() }),
+  ),
+})
+
 /** What a piece of evidence is. */
 export const evidenceSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('passage'), passage: disputePassage }),
+  quotedParallel.extend({ kind: z.literal('parallel'), here: disputePassage, there: disputePassage }),
   z.object({
     kind: z.literal('thread'),
     thread: z.object({
@@ -71,8 +86,12 @@ export const position = z.object({
   statement: z.string(),
   author: personRef,
   note: z.object({ text: z.string(), json: richText }),
+  /** Whoever holds it still does; nobody takes it up, and it takes no more evidence. */
+  withdrawn: z.boolean(),
   /** Whether the asker holds it and so writes in its note. */
   mayWrite: z.boolean(),
+  /** Whether the asker may reword it, withdraw it and take it up again. */
+  mayChange: z.boolean(),
   holders: z.array(holder),
   evidence: z.array(evidence),
 })
@@ -81,7 +100,19 @@ export const position = z.object({
 export const disputeEvent = z.object({ number: z.number().int().positive(), at: instant }).and(
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('raised'), by: personRef, question: z.string() }),
+    z.object({ kind: z.literal('retitled'), by: personRef, from: z.string(), to: z.string() }),
+    z.object({ kind: z.literal('passage-added'), by: personRef, passageId: id }),
+    z.object({ kind: z.literal('passage-removed'), by: personRef, passageId: id }),
     z.object({ kind: z.literal('position'), by: personRef, positionId: id, statement: z.string() }),
+    z.object({
+      kind: z.literal('position-reworded'),
+      by: personRef,
+      positionId: id,
+      from: z.string(),
+      to: z.string(),
+    }),
+    z.object({ kind: z.literal('position-withdrawn'), by: personRef, positionId: id }),
+    z.object({ kind: z.literal('position-restored'), by: personRef, positionId: id }),
     z.object({ kind: z.literal('evidence'), by: personRef, evidenceId: id, positionId: id, side }),
     z.object({
       kind: z.literal('evidence-moved'),
@@ -185,6 +216,8 @@ export const dispute = z.object({
     takePart: z.boolean(),
     /** Groups in which the asker may answer; null is the one place of a private layer. */
     replyIn: z.array(id.nullable()),
+    /** Whether the asker may put the question otherwise, and say which passages it is about. */
+    reshape: z.boolean(),
     /** Where the asker may lead it. */
     become: z.array(disputeStatus),
   }),
@@ -199,23 +232,31 @@ const longText = z.string().trim().max(4_000)
 export const newDispute = z.strictObject({ id: newId.optional(), question: shortText })
 /** A dispute on passages that no thread is about yet: opens the thread as well. */
 export const newDisputeOnPassage = newThread.omit({ kind: true, draft: true }).extend({ question: shortText })
+export const disputeChange = z.strictObject({ question: shortText })
+export const newDisputePassage = z.strictObject({ passage: newPassage })
 export const newPosition = z.strictObject({ id: newId.optional(), statement: shortText })
+/** `withdrawn: false` takes a withdrawn position up again. */
+export const positionChange = z.strictObject({
+  statement: shortText.optional(),
+  withdrawn: z.boolean().optional(),
+})
 
-/** One source: a passage (by range or quotation), a thread, or the citation of a work outside of the corpus. */
+/** One source: a passage (by range or quotation), a parallel, a thread, or the citation of a work outside of the corpus. */
 export const newEvidence = z
   .strictObject({
     id: newId.optional(),
     positionId: id,
     side,
     passage: newPassage.optional(),
+    parallelId: id.optional(),
     threadId: id.optional(),
     citation: z.string().trim().min(1).max(4_000).optional(),
     note: longText.default(''),
   })
   .refine(
-    ({ passage, threadId, citation }) =>
-      [passage, threadId, citation].filter((source) => source !== undefined).length === 1,
-    'needs one of passage, threadId and citation',
+    ({ passage, parallelId, threadId, citation }) =>
+      [passage, parallelId, threadId, citation].filter((source) => source !== undefined).length === 1,
+    'needs one of passage, parallelId, threadId and citation',
   )
 
 export const evidenceChange = z.strictObject({
@@ -251,7 +292,7 @@ export const disputeFilter = z.strictObject({
   status: disputeStatus.optional(),
   document: id.optional(),
   group: id.optional(),
-  /** Raised it, holds a position or brought evidence. */
+  /** Raised it, stated a position or holds one. */
   person: id.optional(),
   tag: z.string().max(60).optional(),
   /** Raised on or after this day, and before the other; in UTC. */
@@ -291,6 +332,7 @@ export const exportFormat = z.enum(['md', 'csv', 'argdown', 'jsonld'])
 
 export type CitedDocument = z.infer<typeof citedDocument>
 export type Dispute = z.infer<typeof dispute>
+export type DisputeChange = z.infer<typeof disputeChange>
 export type DisputeEvent = z.infer<typeof disputeEvent>
 export type DisputeFilter = z.infer<typeof disputeFilter>
 export type DisputeMap = z.infer<typeof disputeMap>
@@ -309,6 +351,9 @@ export type NewDispute = z.infer<typeof newDispute>
 export type NewDisputeStatus = z.infer<typeof newDisputeStatus>
 export type NewDisputeOnPassage = z.infer<typeof newDisputeOnPassage>
 export type NewEvidence = z.infer<typeof newEvidence>
+export type NewDisputePassage = z.infer<typeof newDisputePassage>
 export type NewPosition = z.infer<typeof newPosition>
 export type NewStance = z.infer<typeof newStance>
+export type PositionChange = z.infer<typeof positionChange>
+export type QuotedParallel = z.infer<typeof quotedParallel>
 export type VisibleEvidence = z.infer<typeof visibleEvidence>

@@ -21,6 +21,7 @@ export interface DisputeOutline {
   readonly version: number
   readonly createdAt: Date
   readonly activeAt: Date
+  /** Without those that were withdrawn. */
   readonly positions: readonly { readonly id: string; readonly statement: string }[]
   readonly stances: readonly { readonly userId: string; readonly positions: StancePositions }[]
   /** Of what was not removed. */
@@ -40,7 +41,11 @@ const outlineSelect = {
   version: true,
   createdAt: true,
   activeAt: true,
-  positions: { orderBy: { number: 'asc' }, select: { id: true, statement: true } },
+  positions: {
+    where: { withdrawnAt: null },
+    orderBy: { number: 'asc' },
+    select: { id: true, statement: true },
+  },
   stances: { select: { userId: true, positions: true } },
   _count: { select: { evidence: { where: { removedAt: null } } } },
 } satisfies Prisma.DisputeSelect

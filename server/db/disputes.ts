@@ -1,8 +1,8 @@
-/** Disputes with everything that showing one to anybody can need, and the writing of their rows. */
+/** Disputes with everything that showing one to anybody can need, and their history; what is put into them is in `dispute-parts.ts`. */
 import { z } from 'zod'
 import { type Happening, happening, type Side } from '#domain/disputes/happening.ts'
 import type { StancePositions } from '#domain/disputes/stances.ts'
-import { heldPosition, side } from '#domain/wire/dispute.ts'
+import { heldPosition, type QuotedParallel, quotedParallel, side } from '#domain/wire/dispute.ts'
 import type { PersonRef, RichText } from '#domain/wire/shared.ts'
 import { richText } from '#domain/wire/shared.ts'
 import { type DisputeStatus, disputeStatus } from '#domain/wire/thread.ts'
@@ -26,6 +26,7 @@ export interface PositionRecord {
   readonly number: number
   readonly statement: string
   readonly author: PersonRef
+  readonly withdrawnAt: Date | null
   readonly note: { readonly text: string; readonly json: RichText }
 }
 
@@ -35,7 +36,9 @@ export interface EvidenceRecord {
   readonly side: Side
   readonly note: string
   readonly author: PersonRef
-  readonly passage: PassageRecord | null
+  /** One for a passage, two for a parallel, none for anything else. */
+  readonly passages: readonly PassageRecord[]
+  readonly parallel: QuotedParallel | null
   readonly citedId: string | null
   readonly citation: string | null
   readonly createdAt: Date
@@ -63,7 +66,7 @@ const disputeInclude = {
   positions: { orderBy: { number: 'asc' }, include: { author: personSelect } },
   evidence: {
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    include: { author: personSelect, passage: { include: passageInclude() } },
+    include: { author: personSelect, passages: { orderBy: { position: 'asc' }, include: passageInclude() } },
   },
   stances: { orderBy: [{ takenAt: 'asc' }, { userId: 'asc' }], include: { user: personSelect } },
   history: { orderBy: { number: 'asc' }, include: { actor: personSelect } },
@@ -90,20 +93,22 @@ function toRecord(row: Prisma.DisputeGetPayload<{ include: typeof disputeInclude
   return {
     ...columns,
     status: disputeStatus.parse(status),
-    positions: positions.map(({ id, number, statement, author }) => {
+    positions: positions.map(({ id, number, statement, author, withdrawnAt }) => {
       const note = notes.get(id)
       return {
         id,
         number,
         statement,
         author,
+        withdrawnAt,
         note: { text: note?.text ?? '', json: richText.parse(note?.json) },
       }
     }),
-    evidence: evidence.map(({ passage, ...rest }) => ({
+    evidence: evidence.map(({ passages, parallel, ...rest }) => ({
       ...rest,
       side: side.parse(rest.side),
-      passage: passage && toPassageRecord(passage),
+      passages: passages.map(toPassageRecord),
+      parallel: parallel === null ? null : quotedParallel.parse(parallel),
     })),
     stances: stances.map(({ user, positions, reason }) => ({
       person: user,
@@ -146,67 +151,6 @@ export async function insertDispute(
   await tx.dispute.create({ data: { ...row, activeAt: row.createdAt, version: 0 } })
 }
 
-/** Stores a new position; its note is stored apart. */
-export async function insertPosition(
-  tx: Tx,
-  row: {
-    id: string
-    disputeId: string
-    number: number
-    statement: string
-    authorId: string
-    createdAt: Date
-  },
-): Promise<void> {
-  await tx.position.create({ data: row })
-}
-
-/** Stores a new piece of evidence; the passage that it quotes is stored apart. */
-export async function insertEvidence(
-  tx: Tx,
-  row: {
-    id: string
-    disputeId: string
-    positionId: string
-    side: Side
-    note: string
-    citedId: string | null
-    citation: string | null
-    authorId: string
-    bodyHash: string
-    createdAt: Date
-  },
-): Promise<void> {
-  await tx.evidence.create({ data: row })
-}
-
-/** Who brought a piece of evidence in with which request, or null when there is none with this id. */
-export async function findEvidenceRequest(
-  tx: Tx,
-  id: string,
-): Promise<{ authorId: string; bodyHash: string | null } | null> {
-  return tx.evidence.findUnique({ where: { id }, select: { authorId: true, bodyHash: true } })
-}
-
-/** Changes a piece of evidence; `removedAt` takes it out of the dispute and keeps the row. */
-export async function updateEvidence(
-  tx: Tx,
-  id: string,
-  change: { positionId?: string; side?: Side; note?: string; removedAt?: Date },
-): Promise<void> {
-  await tx.evidence.update({ where: { id }, data: change })
-}
-
-/** Makes this what the person holds from now on. */
-export async function upsertStance(
-  tx: Tx,
-  stance: { disputeId: string; userId: string; positions: StancePositions; reason: string; takenAt: Date },
-): Promise<void> {
-  const { disputeId, userId } = stance
-  const data = { ...stance, positions: stance.positions.map(toJsonColumn) }
-  await tx.stance.upsert({ where: { disputeId_userId: { disputeId, userId } }, create: data, update: data })
-}
-
 /** Writes rows of the history and counts the dispute's version up; the numbers go on after `after`. */
 export async function recordHappenings(
   tx: Tx,
@@ -223,6 +167,7 @@ export async function recordHappenings(
     readonly at: Date
     readonly happenings: readonly Happening[]
     readonly columns?: {
+      readonly question?: string
       readonly status?: DisputeStatus
       readonly outcome?: string | null
       readonly dividedness?: number
@@ -242,13 +187,4 @@ export async function recordHappenings(
     where: { id: disputeId },
     data: { ...columns, activeAt: at, version: { increment: 1 } },
   })
-}
-
-/** Whether the person holds the position now. */
-export async function holdsPosition(tx: Tx, positionId: string, userId: string): Promise<boolean> {
-  const stance = await tx.stance.findFirst({
-    where: { userId, dispute: { positions: { some: { id: positionId } } } },
-    select: { positions: true },
-  })
-  return stance !== null && storedPositions.parse(stance.positions).some(({ id }) => id === positionId)
 }

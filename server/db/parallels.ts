@@ -171,8 +171,14 @@ export async function dismissParallel(
   })
 }
 
+/** A parallel as this document sees it, if it is one of its two and not both. */
+export const turnTo = (parallel: StoredParallel, documentId: string | undefined): StoredParallel =>
+  parallel.there.document.id === documentId && parallel.here.document.id !== documentId
+    ? turn(parallel)
+    : parallel
+
 /** A parallel as its other side sees it. */
-export function turn(parallel: StoredParallel): StoredParallel {
+function turn(parallel: StoredParallel): StoredParallel {
   const turned = { omitted: 'added', added: 'omitted' } as const
   return {
     ...parallel,

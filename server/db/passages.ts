@@ -83,6 +83,26 @@ export async function insertPassages(
   })
 }
 
+/** Stores one more passage that the thread is about, after those that it has. */
+export async function appendPassage(
+  tx: Tx,
+  threadId: string,
+  passage: PlacedPassage,
+  now: Date,
+): Promise<void> {
+  const { _max } = await tx.passage.aggregate({
+    where: { threadId, replacedAt: null, evidenceId: null },
+    _max: { position: true },
+  })
+  await insertPassages(tx, threadId, [{ ...passage, position: (_max.position ?? -1) + 1 }], now)
+}
+
+/** Takes a passage out of what the thread is about; its row stays. False when the thread has no such passage. */
+export async function retirePassage(tx: Tx, threadId: string, id: string, now: Date): Promise<boolean> {
+  const where = { id, threadId, replacedAt: null, evidenceId: null }
+  return (await tx.passage.updateMany({ where, data: { replacedAt: now } })).count > 0
+}
+
 /** Gives one thread the passages that another is about now, with where they stand in every edition. */
 export async function copyPassages(
   tx: Tx,

@@ -2,6 +2,7 @@
 import { AppError } from '#domain/app-error.ts'
 import type { Happening } from '#domain/disputes/happening.ts'
 import { dividedness } from '#domain/disputes/stances.ts'
+import { hasEnded } from '#domain/disputes/status-machine.ts'
 import type { Actor, Person } from '#domain/policy/actor.ts'
 import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
 import type { DisputeFacts } from '#domain/policy/subjects.ts'
@@ -14,6 +15,7 @@ import {
   findDispute,
   findDisputeOf,
   findThreadOfDispute,
+  type PositionRecord,
   recordHappenings,
 } from '../db/disputes.ts'
 import { findThread, lockThreads, type ThreadRecord, updateThread } from '../db/threads.ts'
@@ -54,7 +56,11 @@ export function requirePart(actor: Actor, thread: ThreadRecord, now: number): vo
 /** What a change of a dispute amounts to; without happenings nothing has changed. */
 export interface DisputeChange {
   readonly happenings: readonly Happening[]
-  readonly columns?: { readonly status: DisputeStatus; readonly outcome: string | null }
+  readonly columns?:
+    | { readonly status: DisputeStatus; readonly outcome: string | null }
+    | { readonly question: string }
+  /** Whose margins hear of it besides those of its passages so far. */
+  readonly alsoIn?: readonly { readonly documentId: string }[]
 }
 
 /** What a change is made with. */
@@ -91,7 +97,7 @@ export async function changeDispute(
 async function record(
   { tx, at, recorder, dispute, thread }: HeldDispute,
   actor: Person,
-  { happenings, columns }: DisputeChange,
+  { happenings, columns, alsoIn }: DisputeChange,
 ): Promise<void> {
   const after = dispute.history.length
   const held = new Map(dispute.stances.map(({ person, positions }) => [person.id, positions]))
@@ -105,9 +111,11 @@ async function record(
   })
   const seen = after + happenings.length
   await followUnlessUnwanted(tx, { disputeId: dispute.id, userId: actor.userId, seen })
-  if (columns) await updateThread(tx, thread.id, { status: threadStatusOf[columns.status] }, at)
+  if (columns && 'status' in columns) {
+    await updateThread(tx, thread.id, { status: threadStatusOf[columns.status] }, at)
+  }
   const data = { dispute: happenings.map(({ kind }) => kind).join(' ') }
-  await recordThread(recorder.record, 'thread.changed', actor, thread, { data })
+  await recordThread(recorder.record, 'thread.changed', actor, thread, { data, alsoIn })
 }
 
 /** How the thread of a dispute stands among the other threads of a margin. */
@@ -118,15 +126,30 @@ const threadStatusOf: Readonly<Record<DisputeStatus, ThreadStatus>> = {
   'set-aside': 'resolved',
 }
 
-/** The position of the dispute with this id. Throws `unprocessable` when it has none. */
-export function requirePosition({ positions }: DisputeRecord, positionId: string) {
+/**
+ * The position of the dispute with this id. Throws `unprocessable` when it has none, and `conflict` when only one that
+ * is `offered` will do, and this one was withdrawn.
+ */
+export function requirePosition(
+  { positions }: DisputeRecord,
+  positionId: string,
+  { offered }: { readonly offered: boolean },
+): PositionRecord {
   const position = positions.find(({ id }) => id === positionId)
   if (!position) throw new AppError('unprocessable', 'This is not a position of this dispute.')
+  if (offered && position.withdrawnAt !== null) {
+    throw new AppError('conflict', 'This position has been withdrawn.')
+  }
   return position
 }
 
+/** Throws `conflict` for a dispute that has ended. */
+export function requireGoingOn({ status }: DisputeRecord): void {
+  if (hasEnded(status)) throw new AppError('conflict', 'This dispute has ended: reopen it first.')
+}
+
 /**
- * Whether the actor sees what the evidence is: its passage's document, or the thread it points at (`cited`). A
+ * Whether the actor sees what the evidence is: its passages' documents, or the thread it points at (`cited`). A
  * passage or thread that is gone for good shows as evidence that nobody may open.
  */
 export function isEvidenceSeen(
@@ -134,7 +157,9 @@ export function isEvidenceSeen(
   cited: ThreadRecord | null,
   { actor, now }: { readonly actor: Actor; readonly now: number },
 ): boolean {
-  if (evidence.passage) return !('hidden' in presentPassage(evidence.passage, { actor, now }))
+  if (evidence.passages.length > 0) {
+    return evidence.passages.every((passage) => !('hidden' in presentPassage(passage, { actor, now })))
+  }
   if (evidence.citation !== null) return true
   return cited !== null && isVisible(cited, { actor, now })
 }

@@ -2,9 +2,10 @@
 import { AppError } from '#domain/app-error.ts'
 import type { Actor, Person } from '#domain/policy/actor.ts'
 import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
-import type { EvidenceChange, NewEvidence } from '#domain/wire/dispute.ts'
+import type { EvidenceChange, NewEvidence, QuotedParallel } from '#domain/wire/dispute.ts'
 import type { Tx } from '../db/database.ts'
-import { type EvidenceRecord, findEvidenceRequest, insertEvidence, updateEvidence } from '../db/disputes.ts'
+import { findEvidenceRequest, insertEvidence, updateEvidence } from '../db/dispute-parts.ts'
+import type { EvidenceRecord } from '../db/disputes.ts'
 import { isTaken } from '../db/is-taken.ts'
 import { insertPassages, type PlacedPassage } from '../db/passages.ts'
 import { findThread } from '../db/threads.ts'
@@ -22,6 +23,7 @@ import {
 } from './dispute-access.ts'
 import { keepPlaces, placeAndWrite } from './place-and-write.ts'
 import { placePassage } from './place-passages.ts'
+import { quoteParallel } from './quote-parallel.ts'
 import { findSeenThread, requirePerson } from './thread-access.ts'
 
 /** Brings evidence. Sent again with the same id and body it brings nothing more. */
@@ -38,19 +40,36 @@ export async function addEvidence(
   const now = context.now()
   const { thread } = await findSeenDispute(context.database.db, actor, disputeId, now)
   requirePart(actor, thread, now)
-  const { passage, threadId } = wanted
+  const { passage, parallelId, threadId } = wanted
   if (threadId === thread.id)
     throw new AppError('unprocessable', 'A thread is no evidence in its own dispute.')
   if (threadId !== undefined) await findSeenThread(context.database.db, actor, threadId, now)
-  const passages = passage ? [await placePassage(context, actor, thread.documentId, passage)] : []
+  const { documentId } = thread
+  const parallel =
+    parallelId === undefined ? null : await quoteParallel(context, actor, parallelId, documentId)
+  const quoted = passage ? [passage] : (parallel?.passages ?? [])
+  const passages = await Promise.all(quoted.map((each) => placePassage(context, actor, documentId, each)))
   const id = wanted.id ?? context.newId()
   try {
     await placeAndWrite(context, passages, (placed) =>
-      insert(context, feed, actor, disputeId, { ...wanted, id, hash, passages: placed }),
+      insert(context, feed, actor, disputeId, {
+        ...wanted,
+        id,
+        hash,
+        passages: placed,
+        parallel: parallel?.quoted ?? null,
+      }),
     )
   } catch (error) {
     if (!isTaken(error) || !(await isSentAgain(context, actor, wanted.id, hash))) throw error
   }
+}
+
+type EvidenceToInsert = NewEvidence & {
+  readonly id: string
+  readonly hash: string
+  readonly passages: readonly PlacedPassage[]
+  readonly parallel: QuotedParallel | null
 }
 
 async function insert(
@@ -58,12 +77,12 @@ async function insert(
   feed: FeedBus,
   actor: Person,
   disputeId: string,
-  evidence: NewEvidence & { id: string; hash: string; passages: readonly PlacedPassage[] },
+  evidence: EvidenceToInsert,
 ): Promise<void> {
-  const { id, positionId, side, note, threadId, citation, hash, passages } = evidence
+  const { id, positionId, side, note, threadId, citation, hash, passages, parallel } = evidence
   await changeDispute(context, feed, actor, disputeId, async ({ tx, at, dispute, thread }) => {
     requirePart(actor, thread, at.getTime())
-    requirePosition(dispute, positionId)
+    requirePosition(dispute, positionId, { offered: true })
     await keepPlaces(tx, passages)
     await insertEvidence(tx, {
       id,
@@ -73,6 +92,7 @@ async function insert(
       note,
       citedId: threadId ?? null,
       citation: citation ?? null,
+      parallel,
       authorId: actor.userId,
       bodyHash: hash,
       createdAt: at,
@@ -109,7 +129,7 @@ export async function changeEvidence(
     const evidence = await requireOwnEvidence(tx, actor, { dispute, thread }, evidenceId, at.getTime())
     const from = { positionId: evidence.positionId, side: evidence.side }
     const to = { positionId: change.positionId ?? from.positionId, side: change.side ?? from.side }
-    requirePosition(dispute, to.positionId)
+    requirePosition(dispute, to.positionId, { offered: to.positionId !== from.positionId })
     if (change.note !== undefined && evidence.author.id !== userId) {
       throw refuseAction(actor, 'Only who brought the evidence changes what they say of it.')
     }

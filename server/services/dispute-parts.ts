@@ -1,15 +1,12 @@
-/** What people put into a dispute: positions, evidence, stances, and the steps of its status. */
+/** What people hold in a dispute, and the steps of its status. */
 import { AppError, type ErrorCode } from '#domain/app-error.ts'
 import type { Happening } from '#domain/disputes/happening.ts'
 import { toShares } from '#domain/disputes/stances.ts'
-import { hasEnded, refuseStep, type StepFacts, type StepRefusal } from '#domain/disputes/status-machine.ts'
-import { emptyNote } from '#domain/note/note-json.ts'
+import { refuseStep, type StepFacts, type StepRefusal } from '#domain/disputes/status-machine.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { can } from '#domain/policy/can.ts'
-import type { NewDisputeStatus, NewPosition, NewStance } from '#domain/wire/dispute.ts'
-import { insertPosition, upsertStance } from '../db/disputes.ts'
-import { isTaken } from '../db/is-taken.ts'
-import { insertNote } from '../db/notes.ts'
+import type { NewDisputeStatus, NewStance } from '#domain/wire/dispute.ts'
+import { upsertStance } from '../db/dispute-parts.ts'
 import type { ServiceContext } from './context.ts'
 import type { FeedBus } from './contracts/feed.ts'
 import type { IfMatch } from './contracts/if-match.ts'
@@ -22,40 +19,6 @@ import {
 } from './dispute-access.ts'
 import { toThreadFacts } from './present-thread.ts'
 import { requireVersion } from './thread-access.ts'
-
-/** Adds a position with an empty note. Sent again with the same id it adds nothing. */
-export async function addPosition(
-  context: ServiceContext,
-  feed: FeedBus,
-  actor: Actor,
-  disputeId: string,
-  { id = context.newId(), statement }: NewPosition,
-): Promise<void> {
-  try {
-    await changeDispute(context, feed, actor, disputeId, async ({ tx, at, dispute, thread }, { userId }) => {
-      requirePart(actor, thread, at.getTime())
-      const same = dispute.positions.find((position) => position.id === id)
-      if (same?.statement === statement && same.author.id === userId) return { happenings: [] }
-      if (hasEnded(dispute.status)) {
-        throw new AppError('conflict', 'This dispute has ended: reopen it to add a position.')
-      }
-      const number = dispute.positions.length + 1
-      await insertPosition(tx, { id, disputeId, number, statement, authorId: userId, createdAt: at })
-      await insertNote(tx, {
-        id,
-        threadId: thread.id,
-        text: '',
-        json: emptyNote,
-        founding: null,
-        createdAt: at,
-      })
-      return { happenings: [{ kind: 'position', positionId: id, statement }] }
-    })
-  } catch (error) {
-    if (isTaken(error)) throw new AppError('conflict', 'This id is taken by something else.')
-    throw error
-  }
-}
 
 /**
  * Makes this the actor's stance. Who no longer holds a position may read its note and no longer write in it: the
@@ -71,9 +34,13 @@ export async function takeStance(
   await changeDispute(context, feed, actor, disputeId, async (held, { userId }) => {
     const { tx, at, dispute, thread, recorder } = held
     requirePart(actor, thread, at.getTime())
-    for (const { id } of weighted) requirePosition(dispute, id)
-    const positions = [...toShares(weighted)]
     const before = dispute.stances.find(({ person }) => person.id === userId)
+    for (const { id } of weighted) {
+      // What was withdrawn is held on by whoever held it, and taken up by nobody.
+      const isHeld = before?.positions.some((held) => held.id === id) ?? false
+      requirePosition(dispute, id, { offered: !isHeld })
+    }
+    const positions = [...toShares(weighted)]
     if (
       before &&
       before.reason === reason &&
@@ -99,7 +66,7 @@ export async function setDisputeStatus(
   await changeDispute(context, feed, actor, disputeId, async (held) => {
     const { dispute, at } = held
     requireVersion(dispute.version, ifMatch)
-    const followed = positionId === undefined ? null : requirePosition(dispute, positionId)
+    const followed = positionId === undefined ? null : requirePosition(dispute, positionId, { offered: true })
     const outcome = status === 'settled' ? said || (followed?.statement ?? '') : ''
     const refusal = refuseStep(toStepFacts(held, actor, at.getTime()), status, { outcome, rationale })
     if (refusal) throw new AppError(codes[refusal.kind], refusal.message)
@@ -127,7 +94,7 @@ export function toStepFacts(seen: SeenDispute, actor: Actor, now: number): StepF
   const lastStep = history.findLast(({ what }) => what.kind === 'status')
   return {
     status,
-    positionCount: positions.length,
+    positionCount: positions.filter(({ withdrawnAt }) => withdrawnAt === null).length,
     hasNewEvidence: history.some(
       ({ number, what }) => what.kind === 'evidence' && number > (lastStep?.number ?? 0),
     ),

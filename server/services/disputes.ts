@@ -4,14 +4,22 @@ import type { DisputeService } from './contracts/disputes.ts'
 import type { FeedBus } from './contracts/feed.ts'
 import { addEvidence, changeEvidence, removeEvidence } from './dispute-evidence.ts'
 import { followDispute, listDisputeNews, markDisputeSeen } from './dispute-news.ts'
-import { addPosition, setDisputeStatus, takeStance } from './dispute-parts.ts'
+import { setDisputeStatus, takeStance } from './dispute-parts.ts'
+import { addPosition, changePosition } from './dispute-positions.ts'
 import { listDisputes, mapDisputes } from './dispute-register.ts'
 import { exportDisputes, exportedDisputes } from './export-disputes.ts'
+import type { NoteWriter } from './note-writer.ts'
+import { listPositionVersions, restorePositionNote } from './position-notes.ts'
 import { getDispute } from './present-dispute.ts'
 import { openDispute, raiseDispute } from './raise-dispute.ts'
+import { addDisputePassage, removeDisputePassage, retitleDispute } from './reshape-dispute.ts'
 
 /** Disputes. Each deed is in a file of its own, and answers with the dispute as it is then. */
-export function createDisputeService(context: ServiceContext, feed: FeedBus): DisputeService {
+export function createDisputeService(
+  context: ServiceContext,
+  feed: FeedBus,
+  writer: NoteWriter,
+): DisputeService {
   const after = async (deed: Promise<void>, actor: Actor, disputeId: string) => {
     await deed
     return getDispute(context, actor, disputeId)
@@ -22,7 +30,18 @@ export function createDisputeService(context: ServiceContext, feed: FeedBus): Di
     get: (actor, id) => getDispute(context, actor, id),
     list: (actor, query) => listDisputes(context, actor, query),
     map: (actor, documentIdOrSlug) => mapDisputes(context, actor, documentIdOrSlug),
+    retitle: (actor, id, change) => after(retitleDispute(context, feed, actor, id, change), actor, id),
+    addPassage: (actor, id, wanted) => after(addDisputePassage(context, feed, actor, id, wanted), actor, id),
+    removePassage: (actor, id, passageId) =>
+      after(removeDisputePassage(context, feed, actor, id, passageId), actor, id),
     addPosition: (actor, id, wanted) => after(addPosition(context, feed, actor, id, wanted), actor, id),
+    changePosition: (actor, id, positionId, change) =>
+      after(changePosition(context, feed, actor, id, positionId, change), actor, id),
+    noteVersions: (actor, id, positionId) => listPositionVersions(context, actor, id, positionId),
+    restoreNote: (actor, id, positionId, number) => {
+      const version = { disputeId: id, positionId, number }
+      return after(restorePositionNote(context, writer, actor, version), actor, id)
+    },
     addEvidence: (actor, id, wanted) => after(addEvidence(context, feed, actor, id, wanted), actor, id),
     changeEvidence: (actor, id, evidenceId, change) =>
       after(changeEvidence(context, feed, actor, id, evidenceId, change), actor, id),

@@ -3,7 +3,7 @@ import { AppError } from '#domain/app-error.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
 import type { MarginRoomRef } from '#domain/wire/feed.ts'
-import { holdsPosition } from '../db/disputes.ts'
+import { holdsPosition } from '../db/dispute-parts.ts'
 import { readRoom } from '../db/events.ts'
 import {
   type DerivedNote,

@@ -5,7 +5,7 @@ import type { Actor } from '#domain/policy/actor.ts'
 import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
 import type { ParallelList, ParallelQuery } from '#domain/wire/parallel.ts'
 import { forgetSearches } from '../db/parallel-index.ts'
-import { dismissParallel, findParallel, listParallels, type StoredParallel, turn } from '../db/parallels.ts'
+import { dismissParallel, listParallels, type StoredParallel, turnTo } from '../db/parallels.ts'
 import { listPeople } from '../db/people.ts'
 import { keepIndex } from '../parallels/keep-index.ts'
 import { unprocessable } from './check-input.ts'
@@ -13,7 +13,7 @@ import { checkQuotations } from './check-quotations.ts'
 import type { ServiceContext } from './context.ts'
 import type { ParallelService } from './contracts/parallels.ts'
 import { getEditionText } from './edition-cache.ts'
-import { presentParallel, toParallelFacts } from './present-parallel.ts'
+import { findSeenParallel, presentParallel, toParallelFacts } from './present-parallel.ts'
 import { getReadableDocument } from './readable-documents.ts'
 import { requirePerson } from './thread-access.ts'
 
@@ -26,12 +26,6 @@ const updateEveryMs = 8_000
 export function createParallelService(context: ServiceContext): ParallelService {
   const { database, now, log } = context
   const { db } = database
-
-  async function getSeen(actor: Actor, parallelId: string): Promise<StoredParallel> {
-    const stored = await findParallel(db, parallelId)
-    if (!stored || !can(actor, 'parallel.read', toParallelFacts(stored), now())) throw refuseUnread(actor)
-    return stored
-  }
 
   async function present(actor: Actor, parallels: readonly StoredParallel[]) {
     const people = await listPeople(
@@ -65,11 +59,7 @@ export function createParallelService(context: ServiceContext): ParallelService 
     },
 
     async get(actor, parallelId, documentId) {
-      const stored = await getSeen(actor, parallelId)
-      const seen =
-        documentId === stored.there.document.id && documentId !== stored.here.document.id
-          ? turn(stored)
-          : stored
+      const seen = turnTo(await findSeenParallel(context, actor, parallelId), documentId)
       const [presented] = await present(actor, [seen])
       if (!presented) throw refuseUnread(actor)
       const [here, there] = await Promise.all([around(seen.here), around(seen.there)])
@@ -77,7 +67,7 @@ export function createParallelService(context: ServiceContext): ParallelService 
     },
 
     async change(actor, parallelId, { dismissed, reason }) {
-      const stored = await getSeen(actor, parallelId)
+      const stored = await findSeenParallel(context, actor, parallelId)
       requirePerson(actor)
       if (!can(actor, 'parallel.dismiss', toParallelFacts(stored), now())) throw refuseAction(actor)
       const isSame = dismissed === (stored.dismissal !== null)
@@ -85,7 +75,7 @@ export function createParallelService(context: ServiceContext): ParallelService 
         const dismissal = dismissed ? { byId: actor.userId, at: new Date(now()), reason } : null
         await dismissParallel(db, parallelId, dismissal)
       }
-      const [presented] = await present(actor, [await getSeen(actor, parallelId)])
+      const [presented] = await present(actor, [await findSeenParallel(context, actor, parallelId)])
       if (!presented) throw new AppError('not-found', 'There is no such parallel.')
       return presented
     },

@@ -3,14 +3,14 @@
  * and evidence with their words, whose stances, and what they may do. Evidence from what they may not open is there
  * and nothing more, in the columns, in the history and in what is exported.
  */
-import { possibleSteps } from '#domain/disputes/status-machine.ts'
+import { hasEnded, possibleSteps } from '#domain/disputes/status-machine.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { can } from '#domain/policy/can.ts'
 import type { Dispute, Evidence, EvidenceSource } from '#domain/wire/dispute.ts'
 import { noGroup } from '#domain/wire/feed.ts'
 import type { PersonRef } from '#domain/wire/shared.ts'
 import { isFollowing } from '../db/dispute-follows.ts'
-import { findCitedDocuments, findMembers } from '../db/dispute-surroundings.ts'
+import { findMembers } from '../db/dispute-surroundings.ts'
 import type { EvidenceRecord } from '../db/disputes.ts'
 import { findDocumentSubject } from '../db/subjects.ts'
 import { loadThreads, type ThreadRecord } from '../db/threads.ts'
@@ -18,11 +18,11 @@ import type { ServiceContext } from './context.ts'
 import { findSeenDispute, isEvidenceSeen, type SeenDispute, toDisputeFacts } from './dispute-access.ts'
 import { presentHistory } from './dispute-history.ts'
 import { toStepFacts } from './dispute-parts.ts'
-import { presentDisputePassages, type SeenPassage } from './dispute-passages.ts'
+import { presentDisputePassages } from './dispute-passages.ts'
+import { findEvidenceSources } from './evidence-sources.ts'
 import { mayEnterRoom } from './margin-access.ts'
 import {
   groupsToReplyTo,
-  isVisible,
   presentReply,
   toThreadFacts,
   type Viewpoint,
@@ -47,10 +47,10 @@ async function presentDispute(context: ServiceContext, actor: Actor, seen: SeenD
   )
   const passages = await presentDisputePassages(
     context,
-    [...thread.passages, ...present.flatMap(({ passage }) => passage ?? [])],
+    [...thread.passages, ...present.flatMap((each) => each.passages)],
     view,
   )
-  const sources = await toSources(context, present, cited, passages, view)
+  const sources = await findEvidenceSources(context, present, { cited, passages, view })
   const hiddenIds = new Set(
     dispute.evidence
       .filter((each) => !isEvidenceSeen(each, cited.get(each.citedId ?? '') ?? null, view))
@@ -71,6 +71,8 @@ async function presentDispute(context: ServiceContext, actor: Actor, seen: SeenD
         )
   const userId = actor.kind === 'person' ? actor.userId : null
   const mine = stances.find(({ person }) => person.id === userId)
+  const isArbiter = can(actor, 'dispute.arbitrate', toDisputeFacts(seen), view.now)
+  const isGoingOn = !hasEnded(dispute.status)
   const history = presentHistory(dispute.history, { hiddenIds, isShown })
   return {
     id: dispute.id,
@@ -90,6 +92,10 @@ async function presentDispute(context: ServiceContext, actor: Actor, seen: SeenD
       statement: position.statement,
       author: position.author,
       note: position.note,
+      withdrawn: position.withdrawnAt !== null,
+      mayChange:
+        isGoingOn &&
+        can(actor, 'position.change', { ...toDisputeFacts(seen), authorId: position.author.id }, view.now),
       mayWrite: can(
         actor,
         'position.write',
@@ -118,6 +124,7 @@ async function presentDispute(context: ServiceContext, actor: Actor, seen: SeenD
     may: {
       takePart: can(actor, 'dispute.take-part', facts, view.now),
       replyIn: groupsToReplyTo(thread, view),
+      reshape: isArbiter && isGoingOn,
       become: possibleSteps(toStepFacts(seen, actor, view.now)),
     },
     createdAt: dispute.createdAt.toISOString(),
@@ -146,41 +153,6 @@ function toEvidence(
     createdAt: createdAt.toISOString(),
     mayChange: can(view.actor, 'evidence.change', facts, view.now),
   }
-}
-
-/** What the evidence is, of that which the viewer sees. */
-async function toSources(
-  { database }: ServiceContext,
-  evidence: readonly EvidenceRecord[],
-  cited: ReadonlyMap<string, ThreadRecord>,
-  passages: ReadonlyMap<string, SeenPassage>,
-  view: Viewpoint,
-): Promise<Map<string, EvidenceSource>> {
-  const documents = await findCitedDocuments(
-    database.db,
-    [...cited.values()].map(({ documentId }) => documentId),
-  )
-  const sources = new Map<string, EvidenceSource>()
-  for (const { id, passage, citedId, citation } of evidence) {
-    const quoted = passage && passages.get(passage.id)
-    const thread = citedId === null ? undefined : cited.get(citedId)
-    if (citation !== null) sources.set(id, { kind: 'citation', citation })
-    else if (quoted && !('hidden' in quoted)) sources.set(id, { kind: 'passage', passage: quoted })
-    else if (thread && isVisible(thread, view)) {
-      const isDeleted = thread.state === 'deleted'
-      sources.set(id, {
-        kind: 'thread',
-        thread: {
-          id: thread.id,
-          documentSlug: documents.get(thread.documentId)?.slug ?? null,
-          author: thread.author,
-          text: isDeleted ? '' : (thread.note?.text ?? ''),
-          deleted: isDeleted,
-        },
-      })
-    }
-  }
-  return sources
 }
 
 function toOutcome({ dispute }: SeenDispute): Dispute['outcome'] {

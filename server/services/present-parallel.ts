@@ -1,10 +1,22 @@
 import type { FoundDifference } from '#domain/parallels/find-parallels.ts'
 import type { Actor } from '#domain/policy/actor.ts'
-import { can } from '#domain/policy/can.ts'
+import { can, refuseUnread } from '#domain/policy/can.ts'
 import type { ParallelFacts } from '#domain/policy/subjects.ts'
 import type { Parallel, ParallelDifference, ParallelPassage } from '#domain/wire/parallel.ts'
 import type { PersonRef } from '#domain/wire/shared.ts'
-import type { ParallelSide, StoredParallel } from '../db/parallels.ts'
+import { findParallel, type ParallelSide, type StoredParallel } from '../db/parallels.ts'
+import type { ServiceContext } from './context.ts'
+
+/** A parallel that the actor sees. Throws what `refuseUnread` says otherwise. */
+export async function findSeenParallel(
+  { database, now }: ServiceContext,
+  actor: Actor,
+  parallelId: string,
+): Promise<StoredParallel> {
+  const stored = await findParallel(database.db, parallelId)
+  if (!stored || !can(actor, 'parallel.read', toParallelFacts(stored), now())) throw refuseUnread(actor)
+  return stored
+}
 
 /** A parallel as this person sees it. Whether they may see it is for the caller to have asked. */
 export function presentParallel(

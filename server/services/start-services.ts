@@ -49,7 +49,7 @@ export function startServices(context: ServiceContext): Services {
     editions: createEditionService(context, feed, imports),
     threads: createThreadService(context, feed),
     replies: createReplyService(context, feed),
-    disputes: createDisputeService(context, feed),
+    disputes: createDisputeService(context, feed, noteWriter),
     notes: createNoteService(context, feed, noteWriter),
     visits: createVisitService(context),
     audit: createAuditService(context),

@@ -159,6 +159,31 @@ const walk: readonly (readonly [route: string, path: string, body: unknown, answ
     '404 200 200 200 403 404 401',
   ],
   ['GET /disputes/export', '/disputes/export?format=csv', null, '200 200 200 200 200 200 200'],
+  ['PATCH /disputes/{id}', '/disputes/{dispute}', { question: 'Was it?' }, '404 200 200 403 403 404 401'],
+  [
+    'POST /disputes/{id}/passages',
+    '/disputes/{dispute}/passages',
+    { passage: { documentId: '{doc}', exact: 'A paragraph of its own.' } },
+    '404 200 200 403 403 404 401',
+  ],
+  [
+    'DELETE /disputes/{id}/passages/{passageId}',
+    '/disputes/{dispute}/passages/{none}',
+    null,
+    '404 200 200 403 403 404 401',
+  ],
+  [
+    'GET /disputes/{id}/positions/{positionId}/versions',
+    '/disputes/{dispute}/positions/{position}/versions',
+    null,
+    '404 200 200 200 200 404 401',
+  ],
+  [
+    'POST /disputes/{id}/positions/{positionId}/versions/{v}/restore',
+    '/disputes/{dispute}/positions/{position}/versions/1/restore',
+    {},
+    '404 403 403 403 403 404 401',
+  ],
   ['GET /disputes/{id}/export', '/disputes/{dispute}/export?format=md', null, '404 200 200 200 200 404 401'],
   [
     'POST /disputes/{id}/positions',

@@ -147,6 +147,12 @@ export const layerQuestions: Readonly<Record<string, Question>> = {
     granted: 422,
     ask: ({ disputeId }) => post(`/disputes/${disputeId}/status`, { status: 'set-aside' }),
   },
+  "position.change another's": {
+    route: 'PATCH /disputes/{id}/positions/{positionId}',
+    reads: 'thread.read',
+    ask: ({ disputeId, positionId }) =>
+      patch(`/disputes/${disputeId}/positions/${positionId}`, { statement: 'It is, a little.' }),
+  },
   "evidence.change another's": {
     route: 'PATCH /disputes/{id}/evidence/{evidenceId}',
     reads: 'thread.read',

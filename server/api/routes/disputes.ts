@@ -3,19 +3,16 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import {
   type Dispute,
-  dispute,
+  disputeChange,
   disputeFilter,
   disputeMap,
   disputeNews,
   disputeQuery,
   disputeSummary,
-  evidenceChange,
   exportFormat,
   newDispute,
   newDisputeOnPassage,
   newDisputeStatus,
-  newEvidence,
-  newPosition,
   newStance,
 } from '#domain/wire/dispute.ts'
 import { listOf } from '#domain/wire/shared.ts'
@@ -23,11 +20,9 @@ import type { DisputeFile } from '../../services/contracts/disputes.ts'
 import type { Api, ApiContext } from '../api.ts'
 import { attachment, attachmentHeaders } from '../attachment.ts'
 import { done, idParam, ifMatchHeader, json, jsonBody, refusals } from '../describe.ts'
-import { readIfMatch, toEtag } from '../etag.ts'
+import { readIfMatch } from '../etag.ts'
+import { now, oneDispute, registerDisputePartRoutes, tagged } from './dispute-parts.ts'
 
-const oneDispute = json(dispute, 'The dispute as it is now.')
-const now = { 200: oneDispute, ...refusals }
-const evidenceParams = idParam.extend({ evidenceId: z.string().min(1).max(64) })
 const exportQuery = z.strictObject({ format: exportFormat })
 const file = attachment('Markdown, CSV, Argdown, or W3C Web Annotations as JSON-LD.')
 
@@ -36,7 +31,7 @@ export function registerDisputeRoutes(api: Api, context: ApiContext): void {
   registerRaising(api, context)
   registerRegister(api, context)
   registerOneDispute(api, context)
-  registerEvidence(api, context)
+  registerDisputePartRoutes(api, context)
   registerFollowing(api, context)
 }
 
@@ -121,6 +116,20 @@ function registerOneDispute(api: Api, { services: { disputes } }: ApiContext): v
 
   api.openapi(
     createRoute({
+      method: 'patch',
+      path: '/disputes/{id}',
+      summary: 'Put the question otherwise; the history keeps how it was put',
+      request: { params: idParam, body: jsonBody(disputeChange) },
+      responses: now,
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      return c.json(tagged(c, await disputes.retitle(c.var.actor, id, c.req.valid('json'))), 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
       method: 'get',
       path: '/disputes/{id}/export',
       summary: 'A dispute as a file',
@@ -130,20 +139,6 @@ function registerOneDispute(api: Api, { services: { disputes } }: ApiContext): v
     async (c) => {
       const { format } = c.req.valid('query')
       return answerFile(c, await disputes.export(c.var.actor, c.req.valid('param').id, format))
-    },
-  )
-
-  api.openapi(
-    createRoute({
-      method: 'post',
-      path: '/disputes/{id}/positions',
-      summary: 'Add a position; its note, in the room of the same id, is written by those who hold it',
-      request: { params: idParam, body: jsonBody(newPosition) },
-      responses: now,
-    }),
-    async (c) => {
-      const { id } = c.req.valid('param')
-      return c.json(tagged(c, await disputes.addPosition(c.var.actor, id, c.req.valid('json'))), 200)
     },
   )
 
@@ -174,51 +169,6 @@ function registerOneDispute(api: Api, { services: { disputes } }: ApiContext): v
       const { id } = c.req.valid('param')
       const ifMatch = readIfMatch(c.req.header('if-match'))
       return c.json(tagged(c, await disputes.setStatus(c.var.actor, id, c.req.valid('json'), ifMatch)), 200)
-    },
-  )
-}
-
-function registerEvidence(api: Api, { services: { disputes } }: ApiContext): void {
-  api.openapi(
-    createRoute({
-      method: 'post',
-      path: '/disputes/{id}/evidence',
-      summary: 'Bring evidence for or against a position: a passage, a thread, or a citation',
-      request: { params: idParam, body: jsonBody(newEvidence) },
-      responses: now,
-    }),
-    async (c) => {
-      const { id } = c.req.valid('param')
-      return c.json(tagged(c, await disputes.addEvidence(c.var.actor, id, c.req.valid('json'))), 200)
-    },
-  )
-
-  api.openapi(
-    createRoute({
-      method: 'patch',
-      path: '/disputes/{id}/evidence/{evidenceId}',
-      summary: 'Move evidence to another position or side, or change what is said of it',
-      request: { params: evidenceParams, body: jsonBody(evidenceChange) },
-      responses: now,
-    }),
-    async (c) => {
-      const { id, evidenceId } = c.req.valid('param')
-      const changed = await disputes.changeEvidence(c.var.actor, id, evidenceId, c.req.valid('json'))
-      return c.json(tagged(c, changed), 200)
-    },
-  )
-
-  api.openapi(
-    createRoute({
-      method: 'delete',
-      path: '/disputes/{id}/evidence/{evidenceId}',
-      summary: 'Take evidence out of a dispute; its history still says that it was there',
-      request: { params: evidenceParams },
-      responses: now,
-    }),
-    async (c) => {
-      const { id, evidenceId } = c.req.valid('param')
-      return c.json(tagged(c, await disputes.removeEvidence(c.var.actor, id, evidenceId)), 200)
     },
   )
 }
@@ -271,9 +221,4 @@ function registerFollowing(api: Api, { services: { disputes } }: ApiContext): vo
 
 function answerFile(c: Context, { content, ...named }: DisputeFile) {
   return c.body(content, 200, attachmentHeaders(named))
-}
-
-function tagged(c: Context, shown: Dispute): Dispute {
-  c.header('ETag', toEtag(shown.version))
-  return shown
 }

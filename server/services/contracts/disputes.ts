@@ -2,6 +2,7 @@
 import type { Actor } from '#domain/policy/actor.ts'
 import type {
   Dispute,
+  DisputeChange,
   DisputeFilter,
   DisputeMap,
   DisputeNews,
@@ -11,13 +12,16 @@ import type {
   ExportFormat,
   NewDispute,
   NewDisputeOnPassage,
+  NewDisputePassage,
   NewDisputeStatus,
   NewEvidence,
   NewPosition,
   NewStance,
+  PositionChange,
 } from '#domain/wire/dispute.ts'
 import type { Page } from '#domain/wire/shared.ts'
 import type { IfMatch } from './if-match.ts'
+import type { NoteVersionRow } from './notes.ts'
 
 export interface DisputeService {
   /** Makes a dispute of a thread. Done again it answers the dispute that the thread is. */
@@ -28,7 +32,22 @@ export interface DisputeService {
   list(actor: Actor, query: DisputeQuery): Promise<Page<DisputeSummary>>
   /** Where along a document the disputes lie, and how divided each is and was from week to week. */
   map(actor: Actor, documentIdOrSlug: string): Promise<DisputeMap>
+  /** Puts the question otherwise; the history keeps how it was put. */
+  retitle(actor: Actor, disputeId: string, change: DisputeChange): Promise<Dispute>
+  addPassage(actor: Actor, disputeId: string, wanted: NewDisputePassage): Promise<Dispute>
+  removePassage(actor: Actor, disputeId: string, passageId: string): Promise<Dispute>
   addPosition(actor: Actor, disputeId: string, wanted: NewPosition): Promise<Dispute>
+  /** Words it otherwise, withdraws it or takes it up again; the history keeps how it was worded. */
+  changePosition(
+    actor: Actor,
+    disputeId: string,
+    positionId: string,
+    change: PositionChange,
+  ): Promise<Dispute>
+  /** What the note of a position said before. */
+  noteVersions(actor: Actor, disputeId: string, positionId: string): Promise<readonly NoteVersionRow[]>
+  /** Lets the note of a position say again what it said in a version, live for everyone. */
+  restoreNote(actor: Actor, disputeId: string, positionId: string, version: number): Promise<Dispute>
   addEvidence(actor: Actor, disputeId: string, wanted: NewEvidence): Promise<Dispute>
   /** Moves evidence to another position or side, or changes what is said of it. */
   changeEvidence(

@@ -215,6 +215,10 @@ function layerQuestions(layer: LayerFacts): Readonly<Record<string, Question>> {
       can(actor, 'dispute.arbitrate', { ...dispute, raisedById: idOf(actor) }, now),
     'position.write held': (actor) => can(actor, 'position.write', { ...theirs, holds: true }, now),
     'position.write not held': (actor) => can(actor, 'position.write', { ...theirs, holds: false }, now),
+    'position.change own': (actor) =>
+      can(actor, 'position.change', { ...dispute, authorId: idOf(actor) }, now),
+    "position.change another's": (actor) =>
+      can(actor, 'position.change', { ...dispute, authorId: 'somebody else' }, now),
     'evidence.change own': (actor) =>
       can(actor, 'evidence.change', { ...dispute, authorId: idOf(actor) }, now),
     "evidence.change another's": (actor) =>

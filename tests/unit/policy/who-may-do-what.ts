@@ -111,6 +111,8 @@ dispute.arbitrate another's             -     -     -          -      -        -
 dispute.arbitrate own                   -     -     -          -      -        -     -      -
 position.write held                     -     -     -          -      -        -     -      -
 position.write not held                 -     -     -          -      -        -     -      -
+position.change own                     -     -     -          -      -        -     -      -
+position.change another's               -     -     -          -      -        -     -      -
 evidence.change own                     -     -     -          -      -        -     -      -
 evidence.change another's               -     -     -          -      -        -     -      -
 stance.read                             -     -     -          -      -        -     -      -
@@ -162,6 +164,8 @@ dispute.arbitrate another's             -     y     y          -      -        -
 dispute.arbitrate own                   -     y     y          y      -        -     -      -
 position.write held                     -     y     y          y      -        -     -      -
 position.write not held                 -     -     -          -      -        -     -      -
+position.change own                     -     y     y          y      -        -     -      -
+position.change another's               -     y     y          -      -        -     -      -
 evidence.change own                     -     y     y          y      -        -     -      -
 evidence.change another's               -     y     y          -      -        -     -      -
 stance.read                             -     y     y          y      y        -     -      -
@@ -213,6 +217,8 @@ dispute.arbitrate another's             -     y     y          -      -        -
 dispute.arbitrate own                   -     y     y          -      -        -     -      -
 position.write held                     -     y     y          y      -        -     -      -
 position.write not held                 -     -     -          -      -        -     -      -
+position.change own                     -     y     y          y      -        -     -      -
+position.change another's               -     y     y          -      -        -     -      -
 evidence.change own                     -     y     y          y      -        -     -      -
 evidence.change another's               -     y     y          -      -        -     -      -
 stance.read                             -     y     y          y      y        -     -      -
@@ -264,6 +270,8 @@ dispute.arbitrate another's             -     y     y          -      -        -
 dispute.arbitrate own                   -     y     y          -      -        -     -      -
 position.write held                     -     y     y          y      -        -     -      -
 position.write not held                 -     -     -          -      -        -     -      -
+position.change own                     -     y     y          y      -        -     -      -
+position.change another's               -     y     y          -      -        -     -      -
 evidence.change own                     -     y     y          y      -        -     -      -
 evidence.change another's               -     y     y          -      -        -     -      -
 stance.read                             y     y     y          y      y        y     y      y
@@ -315,6 +323,8 @@ dispute.arbitrate another's             -     y     y          -      -        -
 dispute.arbitrate own                   -     y     y          -      -        -     -      -
 position.write held                     -     y     y          -      -        -     -      -
 position.write not held                 -     -     -          -      -        -     -      -
+position.change own                     -     y     y          -      -        -     -      -
+position.change another's               -     y     y          -      -        -     -      -
 evidence.change own                     -     y     y          -      -        -     -      -
 evidence.change another's               -     y     y          -      -        -     -      -
 stance.read                             -     y     y          -      -        -     -      -
@@ -366,6 +376,8 @@ dispute.arbitrate another's             -     y     y          -      -        -
 dispute.arbitrate own                   -     y     y          -      -        -     -      -
 position.write held                     -     y     y          -      -        -     -      -
 position.write not held                 -     -     -          -      -        -     -      -
+position.change own                     -     y     y          -      -        -     -      -
+position.change another's               -     y     y          -      -        -     -      -
 evidence.change own                     -     y     y          -      -        -     -      -
 evidence.change another's               -     y     y          -      -        -     -      -
 stance.read                             -     y     y          y      y        -     -      -
@@ -417,6 +429,8 @@ dispute.arbitrate another's             -     y     y          -      -        -
 dispute.arbitrate own                   -     y     y          y      -        -     -      -
 position.write held                     -     y     y          y      -        -     -      -
 position.write not held                 -     -     -          -      -        -     -      -
+position.change own                     -     y     y          y      -        -     -      -
+position.change another's               -     y     y          -      -        -     -      -
 evidence.change own                     -     y     y          y      -        -     -      -
 evidence.change another's               -     y     y          -      -        -     -      -
 stance.read                             y     y     y          y      y        y     y      y

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { currentPlaceAddress, readAddress, toPlaceElsewhere } from '#components/reader/read-address.ts'
+import {
+  currentPlaceAddress,
+  fromPassageLink,
+  readAddress,
+  toPlaceElsewhere,
+} from '#components/reader/read-address.ts'
 
 describe('an address of the reader', () => {
   test('names the document alone for its current edition', () => {
@@ -16,6 +21,26 @@ describe('an address of the reader', () => {
     expect(readAddress('weir', { paragraph: 12 })).toBe('/read/weir?p=12')
     expect(readAddress('weir', { threadId: 't1', isWriting: true })).toBe('/read/weir?thread=t1&writing=yes')
   })
+})
+
+describe('a link to a passage', () => {
+  const range = { start: 3, end: 9 }
+
+  test.each([
+    ['of the current edition', { range }, null],
+    ['of an earlier one', { range, edition: 2 }, 2],
+    ['in a section', { range, section: 4 }, null],
+  ])('%s is read inside of a citation', (_, place, edition) => {
+    const words = `“Words” (A. Author, The Weir), http://localhost${readAddress('the weir', place)}`
+    expect(fromPassageLink(words)).toEqual({ slug: 'the weir', edition, range })
+  })
+
+  test.each(['', 'plain words', '/read/weir', '/read/weir?p=12', '/read/weir?at=9'])(
+    'is none in “%s”',
+    (words) => {
+      expect(fromPassageLink(words)).toBeNull()
+    },
+  )
 })
 
 describe('an address that leads from one edition to the current one', () => {

@@ -1,4 +1,4 @@
-import type { ParallelDifference } from '#domain/wire/parallel.ts'
+import type { ParallelDifference } from '../wire/parallel.ts'
 
 /** What a kind of difference is called where differences are listed. */
 export const differenceWords: Readonly<Record<ParallelDifference['kind'], string>> = {
@@ -14,4 +14,5 @@ export const differenceWords: Readonly<Record<ParallelDifference['kind'], string
 }
 
 /** Kinds that turn a sentence round: marked before all others. */
-export const isTelling = ({ kind }: ParallelDifference): boolean => kind === 'negation' || kind === 'number'
+export const isTelling = ({ kind }: Pick<ParallelDifference, 'kind'>): boolean =>
+  kind === 'negation' || kind === 'number'
