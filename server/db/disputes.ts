@@ -124,12 +124,6 @@ function toRecord(row: Prisma.DisputeGetPayload<{ include: typeof disputeInclude
   }
 }
 
-/** The thread of a dispute, or null when there is no such dispute. */
-export async function findThreadOfDispute(tx: Tx, id: string): Promise<string | null> {
-  const row = await tx.dispute.findUnique({ where: { id }, select: { threadId: true } })
-  return row?.threadId ?? null
-}
-
 /** The dispute that a piece of evidence or a position belongs to, or null. */
 export async function findDisputeOf(
   tx: Tx,

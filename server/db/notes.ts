@@ -1,13 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { emptyNote, type NoteJson, noteSchemaVersion } from '#domain/note/note-json.ts'
 import { checkNoteJson } from '#domain/note/note-json-schema.ts'
-import type { ThreadFacts } from '#domain/policy/subjects.ts'
 import type { PersonRef, RichText } from '#domain/wire/shared.ts'
-import { threadState } from '#domain/wire/thread.ts'
-import { findBlindness } from './blind-layers.ts'
 import type { Tx } from './database.ts'
 import { toJsonColumn } from './json-column.ts'
-import { layerFactsSelect, toLayerSubject } from './subjects.ts'
 
 /** The text and JSON of a note, and up to which place in its log they hold. */
 export interface DerivedNote {
@@ -51,48 +47,6 @@ export async function insertNote(tx: Tx, { founding, json, createdAt, ...note }:
 export async function findThreadOfNote(tx: Tx, noteId: string): Promise<string | null> {
   const row = await tx.note.findUnique({ where: { id: noteId }, select: { threadId: true } })
   return row?.threadId ?? null
-}
-
-/** What the policy decides on about the thread that a note belongs to. */
-export interface ThreadSubject extends ThreadFacts {
-  readonly id: string
-}
-
-/** The facts of the thread that a note belongs to, or null when there is no such note. */
-export async function findThreadSubject(tx: Tx, noteId: string): Promise<ThreadSubject | null> {
-  const note = await tx.note.findUnique({
-    where: { id: noteId },
-    select: {
-      thread: {
-        select: {
-          id: true,
-          documentId: true,
-          layerId: true,
-          authorId: true,
-          state: true,
-          hidden: true,
-          locked: true,
-          coWritten: true,
-          layer: { select: layerFactsSelect },
-        },
-      },
-    },
-  })
-  if (!note) return null
-  const { id, authorId, hidden, locked, coWritten } = note.thread
-  const thread = { ...note.thread, layer: toLayerSubject(note.thread.layer) }
-  const blindness = await findBlindness(tx, [thread])
-  return {
-    id,
-    authorId,
-    state: threadState.parse(thread.state),
-    hidden,
-    locked,
-    coWritten,
-    byInstructor: blindness.isInstructor(thread, authorId),
-    seenBy: blindness.seenBy(thread),
-    layer: thread.layer,
-  }
 }
 
 /**

@@ -24,7 +24,7 @@ import { getReadableDocument } from './readable-documents.ts'
 import { writeRecorded } from './record-event.ts'
 import { recordThread } from './record-thread.ts'
 import { maySeeEdition, stateOf } from './seen-editions.ts'
-import { requirePerson, requireVersion } from './thread-access.ts'
+import { requirePerson, requireThreadRead, requireVersion } from './thread-access.ts'
 
 /** A passage in an edition as it stands now: see `EditionService.anchor`. */
 export async function readAnchor(
@@ -97,7 +97,8 @@ async function findSeen(
   actor: Actor,
   anchorId: string,
 ): Promise<SeenAnchor> {
-  const anchor = anchorId.includes('\0') ? null : await findAnchor(tx, anchorId)
+  await requireThreadRead(tx, actor, { anchorId }, now())
+  const anchor = await findAnchor(tx, anchorId)
   if (!anchor) throw refuseUnread(actor)
   const { facts } = await getReadableDocument(tx, actor, anchor.documentId, now())
   const [edition, thread] = await Promise.all([

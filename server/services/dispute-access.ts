@@ -14,7 +14,6 @@ import {
   type EvidenceRecord,
   findDispute,
   findDisputeOf,
-  findThreadOfDispute,
   type PositionRecord,
   recordHappenings,
 } from '../db/disputes.ts'
@@ -24,7 +23,7 @@ import type { FeedBus } from './contracts/feed.ts'
 import { isVisible, presentPassage, toThreadFacts } from './present-thread.ts'
 import { type Recorder, writeRecorded } from './record-event.ts'
 import { recordThread } from './record-thread.ts'
-import { requirePerson } from './thread-access.ts'
+import { requirePerson, requireThreadRead } from './thread-access.ts'
 
 /** A dispute with the thread that was raised to it. */
 export interface SeenDispute {
@@ -34,9 +33,10 @@ export interface SeenDispute {
 
 /** The dispute, if the actor sees its thread. Throws what `refuseUnread` says otherwise. */
 export async function findSeenDispute(tx: Tx, actor: Actor, id: string, now: number): Promise<SeenDispute> {
-  const dispute = await findDispute(tx, id)
-  const thread = dispute && (await findThread(tx, dispute.threadId))
-  if (!thread || thread.state === 'deleted' || !isVisible(thread, { actor, now })) throw refuseUnread(actor)
+  const threadId = await requireThreadRead(tx, actor, { disputeId: id }, now)
+  const [dispute, thread] = [await findDispute(tx, id), await findThread(tx, threadId)]
+  if (!dispute || !thread || thread.state === 'deleted' || !isVisible(thread, { actor, now }))
+    throw refuseUnread(actor)
   return { dispute, thread }
 }
 
@@ -83,10 +83,9 @@ export async function changeDispute(
 ): Promise<void> {
   requirePerson(actor)
   await writeRecorded(context, feed, async (tx, recorder) => {
-    const threadId = await findThreadOfDispute(tx, disputeId)
-    if (threadId === null) throw refuseUnread(actor)
-    await lockThreads(tx, [threadId])
     const now = context.now()
+    const threadId = await requireThreadRead(tx, actor, { disputeId }, now)
+    await lockThreads(tx, [threadId])
     const seen = await findSeenDispute(tx, actor, disputeId, now)
     const at = new Date(now)
     const changed = await change({ ...seen, tx, at, recorder }, actor)

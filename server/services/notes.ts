@@ -9,12 +9,12 @@ import {
   type DerivedNote,
   findNoteVersion,
   findThreadOfNote,
-  findThreadSubject,
   listNoteVersions,
   touchThread,
   updateDerivedNote,
 } from '../db/notes.ts'
 import { findLayerSubject } from '../db/subjects.ts'
+import { findThreadSubject } from '../db/thread-facts.ts'
 import { findThread, lockThreads, type ThreadRecord } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
 import type { FeedBus } from './contracts/feed.ts'
@@ -22,9 +22,9 @@ import type { NoteDoor, NoteService } from './contracts/notes.ts'
 import { mayEnterRoom } from './margin-access.ts'
 import type { NoteWriter } from './note-writer.ts'
 import { readableDocument } from './place-passages.ts'
-import { isVisible, toThreadFacts } from './present-thread.ts'
+import { toThreadFacts } from './present-thread.ts'
 import { roomsOf, writeRecorded } from './record-event.ts'
-import { getThread, requirePerson } from './thread-access.ts'
+import { findSeenThread, getThread, requirePerson } from './thread-access.ts'
 
 /** The service of margin notes. */
 export function createNoteService(context: ServiceContext, feed: FeedBus, writer: NoteWriter): NoteService {
@@ -71,7 +71,7 @@ export function createNoteService(context: ServiceContext, feed: FeedBus, writer
 }
 
 async function openDoor({ database, now }: ServiceContext, noteId: string): Promise<NoteDoor> {
-  const thread = await findThreadSubject(database.db, noteId)
+  const thread = await findThreadSubject(database.db, { noteId })
   return async (actor) => {
     if (!thread || thread.state === 'deleted' || !can(actor, 'thread.read', thread, now())) {
       throw refuseUnread(actor)
@@ -94,12 +94,10 @@ function showsVersion(actor: Actor, thread: ThreadRecord, { createdAt }: { creat
 async function readNote(
   { database, now }: ServiceContext,
   actor: Actor,
-  threadId: string | null,
+  threadId: string,
 ): Promise<ThreadRecord> {
-  const thread = threadId === null ? null : await findThread(database.db, threadId)
-  if (!thread || thread.state === 'deleted' || !isVisible(thread, { actor, now: now() })) {
-    throw refuseUnread(actor)
-  }
+  const thread = await findSeenThread(database.db, actor, threadId, now())
+  if (thread.state === 'deleted') throw refuseUnread(actor)
   return thread
 }
 

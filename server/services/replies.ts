@@ -27,7 +27,13 @@ import { groupsToReplyTo, isVisible, presentReply, toReplyFacts } from './presen
 import { writeRecorded } from './record-event.ts'
 import { recordReply } from './record-reply.ts'
 import { findSeenReply, requireReplyRead, type SeenReply } from './reply-access.ts'
-import { holdThread, requireNotDeleted, requirePerson, requireVersion } from './thread-access.ts'
+import {
+  holdThread,
+  requireNotDeleted,
+  requirePerson,
+  requireThreadRead,
+  requireVersion,
+} from './thread-access.ts'
 
 /** The service of replies. */
 export function createReplyService(context: ServiceContext, feed: FeedBus): ReplyService {
@@ -201,13 +207,12 @@ async function holdOwnReply(
   replyId: string,
   now: number,
 ): Promise<SeenReply> {
-  const found = await findReply(tx, replyId)
-  if (!found) throw refuseUnread(actor)
-  await lockThreads(tx, [found.threadId])
-  const thread = await findThread(tx, found.threadId)
+  const threadId = await requireThreadRead(tx, actor, { replyId }, now)
+  await lockThreads(tx, [threadId])
+  const thread = await findThread(tx, threadId)
   if (!thread) throw refuseUnread(actor)
   // Whoever deleted the last reply under a tombstone sees the thread no more, and may still bring their own back.
-  const isOwn = found.author.id === actor.userId
+  const isOwn = thread.replies.some(({ id, author }) => id === replyId && author.id === actor.userId)
   if (!isOwn && !isVisible(thread, { actor, now })) throw refuseUnread(actor)
   // Whoever changes a reply holds its thread first, so what was read with it stays as it is.
   const seen = requireReplyRead(actor, thread, replyId, now)

@@ -2,10 +2,9 @@
 import type { Actor } from '#domain/policy/actor.ts'
 import { can, refuseUnread } from '#domain/policy/can.ts'
 import type { Tx } from '../db/database.ts'
-import { findReply } from '../db/replies.ts'
 import type { ThreadRecord } from '../db/threads.ts'
 import { toReplyFacts } from './present-thread.ts'
-import { findSeenThread } from './thread-access.ts'
+import { findSeenThread, requireThreadRead } from './thread-access.ts'
 
 /** A reply that the actor reads, in its thread. */
 export interface SeenReply {
@@ -15,9 +14,8 @@ export interface SeenReply {
 
 /** The reply with its thread, if the actor may read both. Throws what `refuseUnread` says otherwise. */
 export async function findSeenReply(tx: Tx, actor: Actor, replyId: string, now: number): Promise<SeenReply> {
-  const found = await findReply(tx, replyId)
-  if (!found) throw refuseUnread(actor)
-  return requireReplyRead(actor, await findSeenThread(tx, actor, found.threadId, now), replyId, now)
+  const threadId = await requireThreadRead(tx, actor, { replyId }, now)
+  return requireReplyRead(actor, await findSeenThread(tx, actor, threadId, now), replyId, now)
 }
 
 /** A reply of a thread that was read with all its replies. Throws what `refuseUnread` says if it is not for the actor. */
