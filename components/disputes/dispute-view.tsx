@@ -79,7 +79,7 @@ export function DisputeView({ dispute: firstSeen, me }: DisputeViewProps) {
           onDispute={show}
         />
       </PageSection>
-      {may.takePart && positions.length > 0 && (
+      {may.takeStance && positions.length > 0 && (
         <PageSection title="Your stance">
           <StanceForm dispute={dispute} onDispute={show} />
         </PageSection>

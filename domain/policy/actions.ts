@@ -54,6 +54,7 @@ export interface SubjectOf {
   'reply.moderate': ReplyFacts
   'dispute.raise': ThreadFacts
   'dispute.take-part': ThreadFacts
+  'stance.take': ThreadFacts
   'dispute.arbitrate': DisputeFacts
   'position.write': ThreadFacts & { readonly holds: boolean }
   'position.change': DisputeFacts & { readonly authorId: string }

@@ -170,7 +170,11 @@ const rules: { readonly [A in Action]: Rule<A> } = {
     thread.state === 'posted' &&
     !thread.locked &&
     can(actor, 'layer.write', thread.layer, now),
+  // What one says in another's dispute is read by all who read it: not while a layer keeps them from one another.
   'dispute.take-part': (actor, thread, now) =>
+    can(actor, 'stance.take', thread, now) &&
+    (thread.layer.blind === null || isSelf(actor, thread.authorId) || moderatesLayer(actor, thread.layer)),
+  'stance.take': (actor, thread, now) =>
     (thread.layer.kind === 'private' ? [null] : thread.layer.groupIds).some((groupId) =>
       can(actor, 'thread.reply', { ...thread, groupId }, now),
     ),

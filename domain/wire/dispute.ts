@@ -213,7 +213,9 @@ export const dispute = z.object({
   /** The margin room in which one hears of its changes; null where none may be entered. */
   room: z.object({ documentId: id, layerId: id, groupId: z.string() }).nullable(),
   may: z.object({
+    /** To add positions and evidence. */
     takePart: z.boolean(),
+    takeStance: z.boolean(),
     /** Groups in which the asker may answer; null is the one place of a private layer. */
     replyIn: z.array(id.nullable()),
     /** Whether the asker may put the question otherwise, and say which passages it is about. */

@@ -66,7 +66,7 @@ export async function listOwnThreads(tx: Tx, userId: string, after: string): Pro
       createdAt: true,
       postedAt: true,
       layer: { select: { id: true, kind: true, name: true } },
-      notes: { select: { text: true, json: true } },
+      notes: { select: { id: true, text: true, json: true } },
       passages: {
         where: { replacedAt: null },
         select: {
@@ -79,9 +79,10 @@ export async function listOwnThreads(tx: Tx, userId: string, after: string): Pro
       },
     },
   })
-  return rows.map(({ passages, ...record }) => ({
+  return rows.map(({ passages, notes, ...record }) => ({
     id: record.id,
-    record,
+    // The other notes of a dispute's thread are those of its positions, which others hold as well.
+    record: { ...record, notes: notes.filter(({ id }) => id === record.id).map(({ id, ...words }) => words) },
     passages: passages.map(({ documentId, document, ...words }) => ({
       documentId,
       facts: toDocumentSubject(document),
@@ -106,6 +107,49 @@ export async function listOwnReplies(tx: Tx, userId: string, after: string) {
       editedAt: true,
       deletedAt: true,
       revisions: { select: { number: true, text: true, writtenAt: true } },
+    },
+  })
+}
+
+/** Their part in disputes after the dispute with id `after`, a page at a time: what they hold, said and brought. */
+export async function listOwnDisputes(tx: Tx, userId: string, after: string) {
+  const own = { where: { authorId: userId } }
+  return tx.dispute.findMany({
+    where: {
+      id: { gt: after },
+      OR: [
+        { raisedById: userId },
+        { stances: { some: { userId } } },
+        { positions: { some: { authorId: userId } } },
+        { evidence: { some: { authorId: userId } } },
+        { history: { some: { actorId: userId } } },
+      ],
+    },
+    orderBy: { id: 'asc' },
+    take: pageSize,
+    select: {
+      id: true,
+      threadId: true,
+      positions: { ...own, select: { id: true, number: true, statement: true, createdAt: true } },
+      evidence: {
+        ...own,
+        select: {
+          id: true,
+          positionId: true,
+          side: true,
+          note: true,
+          citation: true,
+          citedId: true,
+          createdAt: true,
+          removedAt: true,
+        },
+      },
+      stances: { where: { userId }, select: { positions: true, reason: true, takenAt: true } },
+      history: {
+        where: { actorId: userId },
+        orderBy: { number: 'asc' },
+        select: { number: true, data: true, at: true },
+      },
     },
   })
 }

@@ -46,11 +46,21 @@ export const toDisputeFacts = ({ dispute, thread }: SeenDispute): DisputeFacts =
   raisedById: dispute.raisedBy.id,
 })
 
-/** Throws unless the actor may hold positions and bring evidence. */
-export function requirePart(actor: Actor, thread: ThreadRecord, now: number): void {
-  if (!can(actor, 'dispute.take-part', toThreadFacts(thread), now)) {
-    throw refuseAction(actor, 'You may not take part in this dispute.')
-  }
+/** Throws unless the actor may add positions and bring evidence, or with `stance.take` say what they hold. */
+export function requirePart(
+  actor: Actor,
+  thread: ThreadRecord,
+  now: number,
+  action: 'dispute.take-part' | 'stance.take' = 'dispute.take-part',
+): void {
+  if (can(actor, action, toThreadFacts(thread), now)) return
+  const isCovered = action !== 'stance.take' && can(actor, 'stance.take', toThreadFacts(thread), now)
+  throw refuseAction(
+    actor,
+    isCovered
+      ? 'While its layer is blind, only instructors and who opened it say more in a dispute.'
+      : 'You may not take part in this dispute.',
+  )
 }
 
 /** What a change of a dispute amounts to; without happenings nothing has changed. */

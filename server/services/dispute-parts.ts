@@ -33,7 +33,7 @@ export async function takeStance(
 ): Promise<void> {
   await changeDispute(context, feed, actor, disputeId, async (held, { userId }) => {
     const { tx, at, dispute, thread, recorder } = held
-    requirePart(actor, thread, at.getTime())
+    requirePart(actor, thread, at.getTime(), 'stance.take')
     const before = dispute.stances.find(({ person }) => person.id === userId)
     for (const { id } of weighted) {
       // What was withdrawn is held on by whoever held it, and taken up by nobody.

@@ -2,6 +2,7 @@
 import type { Person } from '#domain/policy/actor.ts'
 import { can } from '#domain/policy/can.ts'
 import {
+  listOwnDisputes,
   listOwnEvents,
   listOwnReplies,
   listOwnThreads,
@@ -32,6 +33,11 @@ export async function* exportAccount(
     'replies',
     (after) => listOwnReplies(db, userId, after),
     (reply) => reply,
+  )
+  yield* list(
+    'disputes',
+    (after) => listOwnDisputes(db, userId, after),
+    (dispute) => dispute,
   )
   yield* list(
     'events',

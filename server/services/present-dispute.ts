@@ -123,6 +123,7 @@ async function presentDispute(context: ServiceContext, actor: Actor, seen: SeenD
     room: await findRoom(context, actor, thread),
     may: {
       takePart: can(actor, 'dispute.take-part', facts, view.now),
+      takeStance: can(actor, 'stance.take', facts, view.now),
       replyIn: groupsToReplyTo(thread, view),
       reshape: isArbiter && isGoingOn,
       become: possibleSteps(toStepFacts(seen, actor, view.now)),

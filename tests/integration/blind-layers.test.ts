@@ -5,6 +5,7 @@ import type { Document } from '#domain/wire/document.ts'
 import type { FeedEvent } from '#domain/wire/feed.ts'
 import type { Layer } from '#domain/wire/group.ts'
 import type { RoomEvent } from '#server/services/contracts/feed.ts'
+import { aDispute, positionOf } from '#tests/factories/dispute.ts'
 import { aDocument } from '#tests/factories/document.ts'
 import { aPerson, asNow } from '#tests/factories/person.ts'
 import { aReadingRoom, type ReadingRoom } from '#tests/factories/reading-room.ts'
@@ -64,6 +65,18 @@ async function everyDoor(layer: Layer, threadId: string, as: Person): Promise<st
     `/threads/${threadId}/versions`,
     `/documents/${document.id}/editions/1/anchors`,
     `/groups/${room.group.id}/activity`,
+    `/groups/${room.group.id}`,
+    `/threads/${threadId}/quotations`,
+    `/documents/${document.id}/editions/1/repairs`,
+    `/documents/${document.id}/disputes`,
+    `/documents/${document.id}/parallels`,
+    `/documents?q=zebra`,
+    '/disputes',
+    '/disputes/export?format=csv',
+    '/disputes/export?format=md',
+    '/me',
+    '/me/data',
+    '/me/dispute-news',
   ]
   const answers = await Promise.all(doors.map((door) => api.ask(door, { as })))
   return answers.map(({ text }) => text).join('\n')
@@ -200,4 +213,35 @@ test('a layer that becomes blind makes whoever is in its rooms fetch everything 
   const after = await api.services.threads.list(room.reader, document.id, room1)
   expect(after.items).toEqual([])
   expect(after.epoch).not.toBe(epoch)
+})
+
+describe('a dispute of an instructor', () => {
+  test('says nothing of what its readers hold, and they add nothing to it that others would read', async () => {
+    const layer = await blindLayer({ blind: { untilRevealed: true } })
+    const dispute = await aDispute(api.services, room.instructor, {
+      documentId: document.id,
+      layerId: layer.id,
+    })
+    const path = `/disputes/${dispute.id}`
+    const ask = (as: Person, method: string, rest: string, json: unknown) =>
+      api.ask(`${path}${rest}`, { as, method, json })
+    const held = { positions: [{ id: positionOf(dispute, 1), weight: 1 }], reason: 'a zebra' }
+    expect((await ask(fellow, 'PUT', '/stance', held)).status).toBe(200)
+    expect((await ask(fellow, 'POST', '/positions', { statement: 'A zebra.' })).status).toBe(403)
+    const evidence = { positionId: positionOf(dispute, 1), side: 'for', citation: 'A zebra.' }
+    expect((await ask(fellow, 'POST', '/evidence', evidence)).status).toBe(403)
+    expect((await ask(fellow, 'POST', '/status', { status: 'contested' })).status).toBe(403)
+    const said = await ask(room.instructor, 'POST', '/positions', { statement: 'A third.' })
+    expect(said.status).toBe(200)
+    const doors = [
+      path,
+      ...['md', 'csv', 'argdown', 'jsonld'].map((format) => `${path}/export?format=${format}`),
+    ]
+    const answers = await Promise.all(doors.map((door) => api.ask(door, { as: room.reader })))
+    const told = answers.map(({ text }) => text).join('\n')
+    for (const secret of ['zebra', fellow.name, fellow.userId]) expect(told).not.toContain(secret)
+    await api.services.layers.reveal(room.instructor, layer.id)
+    expect((await ask(fellow, 'POST', '/positions', { statement: 'A zebra.' })).status).toBe(200)
+    expect((await api.ask(path, { as: room.reader })).text).toContain('zebra')
+  })
 })

@@ -132,6 +132,11 @@ export const layerQuestions: Readonly<Record<string, Question>> = {
     ask: ({ threadId }) => post(`/threads/${threadId}/dispute`, { question: 'Is it so?' }),
   },
   'dispute.take-part': {
+    route: 'POST /disputes/{id}/positions',
+    reads: 'thread.read',
+    ask: ({ disputeId }) => post(`/disputes/${disputeId}/positions`, { statement: 'Perhaps.' }),
+  },
+  'stance.take': {
     route: 'PUT /disputes/{id}/stance',
     reads: 'thread.read',
     ask: ({ disputeId }) => ({

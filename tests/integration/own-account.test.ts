@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Person } from '#domain/policy/actor.ts'
 import { createSendMail } from '#server/mail/send-mail.ts'
 import { createLog } from '#server/telemetry/log.ts'
+import { aDispute, positionOf } from '#tests/factories/dispute.ts'
 import { aDocument } from '#tests/factories/document.ts'
 import { aGroup, layerOf } from '#tests/factories/group.ts'
 import { startMailServer, type TestMailServer } from '#tests/factories/mail-server.ts'
@@ -263,15 +264,25 @@ test('a person gets everything that is known of them, and nothing that they may 
   const layerId = await privateLayerOf(api.services, mia)
   const passages = [{ exact: 'the hedge', prefix: 'sees ', suffix: ', and whoever' }]
   await aThread(api.services, mia, { documentId: document.id, layerId, passages, note: 'About “hedges”.' })
+  const at = { documentId: document.id, layerId }
+  const dispute = await aDispute(api.services, mia, { ...at, passages: [], positions: ['It minds.'] })
+  const held = { positions: [{ id: positionOf(dispute, 1), weight: 1 }], reason: 'I saw it.' }
+  await api.services.disputes.takeStance(mia, dispute.id, held)
   const read = async () => JSON.parse((await api.ask('/me/data', { as: mia })).text)
   const before = await read()
   expect(before.account).toMatchObject({ name: 'Mia', email: mia.email })
-  expect(before.threads).toEqual([
+  expect(before.threads).toContainEqual(
     expect.objectContaining({ passages: [expect.objectContaining({ exact: 'the hedge' })] }),
+  )
+  expect(before.disputes).toMatchObject([
+    { id: dispute.id, positions: [{ statement: 'It minds.' }], stances: [{ reason: 'I saw it.' }] },
   ])
+  expect(before.disputes[0].history).toHaveLength(3)
   expect(JSON.stringify(before)).not.toMatch(/argon2|"hash"/)
   await api.database.db.document.update({ where: { id: document.id }, data: { visibility: 'group' } })
-  expect((await read()).threads[0].passages).toEqual([{ documentId: document.id }])
+  expect((await read()).threads).toContainEqual(
+    expect.objectContaining({ passages: [{ documentId: document.id }] }),
+  )
   expect((await read()).events.length).toBeGreaterThan(0)
 })
 

@@ -4,7 +4,7 @@ import { type SyncClient, until } from './sync-client.ts'
 import { startSyncWorld } from './sync-world.ts'
 
 const world = await startSyncWorld()
-const { reader, instructor } = world.people
+const { reader, instructor, observer } = world.people
 
 const shownOf = (watcher: SyncClient, other: SyncClient) =>
   watcher.provider.awareness.getStates().get(other.doc.clientID)
@@ -87,4 +87,26 @@ test('in a margin others see where one reads and writes, but a draft is not name
   anna.provider.awareness.setLocalState({ at: 13, writingIn: draft.id })
   await until(() => shownOf(ben, anna)?.at === 13, 'where she reads')
   expect(shownOf(ben, anna)?.writingIn).toBeNull()
+})
+
+test('in a blind layer nobody is shown which note another writes in, until it is revealed', async () => {
+  const { services } = world.server
+  const { group } = world.people
+  const layer = await services.layers.add(instructor, group.id, {
+    name: 'Blind',
+    blind: { untilRevealed: true },
+  })
+  const { id } = await world.thread({ layerId: layer.id })
+  const room = `margin/${world.documentId}/${layer.id}/${group.id}`
+  const anna = await world.client(reader, room)
+  const watcher = await world.client(observer, room)
+  anna.provider.awareness.setLocalState({ at: 7, writingIn: id })
+  await until(() => shownOf(watcher, anna)?.at === 7, 'where she reads')
+  expect(shownOf(watcher, anna)?.writingIn).toBeNull()
+  await services.layers.reveal(instructor, layer.id)
+  const show = () => anna.provider.awareness.setLocalState({ at: 8, writingIn: id })
+  await until(() => {
+    show()
+    return shownOf(watcher, anna)?.writingIn === id
+  }, 'what she writes in')
 })

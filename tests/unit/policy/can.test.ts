@@ -210,6 +210,7 @@ function layerQuestions(layer: LayerFacts): Readonly<Record<string, Question>> {
     "reply.delete another's": (actor) => can(actor, 'reply.delete', reply, now),
     "dispute.raise another's": (actor) => can(actor, 'dispute.raise', theirs, now),
     'dispute.take-part': (actor) => can(actor, 'dispute.take-part', theirs, now),
+    'stance.take': (actor) => can(actor, 'stance.take', theirs, now),
     "dispute.arbitrate another's": (actor) => can(actor, 'dispute.arbitrate', dispute, now),
     'dispute.arbitrate own': (actor) =>
       can(actor, 'dispute.arbitrate', { ...dispute, raisedById: idOf(actor) }, now),
@@ -377,6 +378,15 @@ describe('beyond the table', () => {
         expect(can(reader, 'thread.flag', theirs, now)).toBe(false)
         expect(can(reader, 'thread.copy', { ...theirs, to: own }, now)).toBe(false)
         expect(can(reader, 'note.write', theirs, now)).toBe(false)
+      })
+
+      test('in an instructor’s dispute one says what one holds, and adds nothing that others would read', () => {
+        const open = { ...theirs, byInstructor: true }
+        expect(can(reader, 'stance.take', open, now)).toBe(true)
+        expect(can(reader, 'dispute.take-part', open, now)).toBe(false)
+        expect(can(reader, 'position.write', { ...open, holds: true }, now)).toBe(false)
+        expect(can(actors.instructor, 'dispute.take-part', open, now)).toBe(true)
+        expect(can(reader, 'dispute.take-part', { ...open, authorId: 'reader' }, now)).toBe(true)
       })
 
       test('replies are covered as notes are, under an instructor’s thread too', () => {

@@ -107,6 +107,7 @@ reply.delete own, tombstone             -     -     -          -      -        -
 reply.delete another's                  -     -     -          -      -        -     -      -
 dispute.raise another's                 -     -     -          -      -        -     -      -
 dispute.take-part                       -     -     -          -      -        -     -      -
+stance.take                             -     -     -          -      -        -     -      -
 dispute.arbitrate another's             -     -     -          -      -        -     -      -
 dispute.arbitrate own                   -     -     -          -      -        -     -      -
 position.write held                     -     -     -          -      -        -     -      -
@@ -160,6 +161,7 @@ reply.delete own, tombstone             -     y     y          y      y        -
 reply.delete another's                  -     -     -          -      -        -     -      -
 dispute.raise another's                 -     y     y          y      -        -     -      -
 dispute.take-part                       -     y     y          y      -        -     -      -
+stance.take                             -     y     y          y      -        -     -      -
 dispute.arbitrate another's             -     y     y          -      -        -     -      -
 dispute.arbitrate own                   -     y     y          y      -        -     -      -
 position.write held                     -     y     y          y      -        -     -      -
@@ -213,6 +215,7 @@ reply.delete own, tombstone             -     y     y          y      y        -
 reply.delete another's                  -     -     -          -      -        -     -      -
 dispute.raise another's                 -     y     y          -      -        -     -      -
 dispute.take-part                       -     y     y          y      -        -     -      -
+stance.take                             -     y     y          y      -        -     -      -
 dispute.arbitrate another's             -     y     y          -      -        -     -      -
 dispute.arbitrate own                   -     y     y          -      -        -     -      -
 position.write held                     -     y     y          y      -        -     -      -
@@ -266,6 +269,7 @@ reply.delete own, tombstone             -     y     y          y      y        -
 reply.delete another's                  -     -     -          -      -        -     -      -
 dispute.raise another's                 -     y     y          -      -        -     -      -
 dispute.take-part                       -     y     y          y      -        -     -      -
+stance.take                             -     y     y          y      -        -     -      -
 dispute.arbitrate another's             -     y     y          -      -        -     -      -
 dispute.arbitrate own                   -     y     y          -      -        -     -      -
 position.write held                     -     y     y          y      -        -     -      -
@@ -319,6 +323,7 @@ reply.delete own, tombstone             -     y     y          -      -        -
 reply.delete another's                  -     -     -          -      -        -     -      -
 dispute.raise another's                 -     y     y          -      -        -     -      -
 dispute.take-part                       -     y     y          -      -        -     -      -
+stance.take                             -     y     y          -      -        -     -      -
 dispute.arbitrate another's             -     y     y          -      -        -     -      -
 dispute.arbitrate own                   -     y     y          -      -        -     -      -
 position.write held                     -     y     y          -      -        -     -      -
@@ -372,6 +377,7 @@ reply.delete own, tombstone             -     y     y          y      y        -
 reply.delete another's                  -     -     -          -      -        -     -      -
 dispute.raise another's                 -     y     y          -      -        -     -      -
 dispute.take-part                       -     y     y          -      -        -     -      -
+stance.take                             -     y     y          -      -        -     -      -
 dispute.arbitrate another's             -     y     y          -      -        -     -      -
 dispute.arbitrate own                   -     y     y          -      -        -     -      -
 position.write held                     -     y     y          -      -        -     -      -
@@ -425,6 +431,7 @@ reply.delete own, tombstone             -     y     y          y      y        -
 reply.delete another's                  -     -     -          -      -        -     -      -
 dispute.raise another's                 -     y     y          y      -        -     -      -
 dispute.take-part                       -     y     y          y      -        -     -      -
+stance.take                             -     y     y          y      -        -     -      -
 dispute.arbitrate another's             -     y     y          -      -        -     -      -
 dispute.arbitrate own                   -     y     y          y      -        -     -      -
 position.write held                     -     y     y          y      -        -     -      -
