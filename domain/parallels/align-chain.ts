@@ -12,6 +12,7 @@ import { lettersOf } from '../comparison/compared-text.ts'
 import type { Chain } from './chain-seeds.ts'
 import { WORDS_OF_FINGERPRINT } from './fingerprints.ts'
 import { isElidedAfter } from './read-words.ts'
+import { trimEnds } from './trim-ends.ts'
 import { SHORT_WORD } from './weigh-words.ts'
 
 /** Two texts, or parts of them, in which something is aligned. */
@@ -73,7 +74,10 @@ export function alignChain(texts: TwoTexts, chain: Chain): AlignedPassages[] {
     }
   }
   return parts.map((part, at) =>
-    carryOn(texts, part, { before: parts[at - 1]?.pairs.at(-1), after: parts[at + 1]?.pairs[0] }),
+    trimEnds(
+      texts,
+      carryOn(texts, part, { before: parts[at - 1]?.pairs.at(-1), after: parts[at + 1]?.pairs[0] }),
+    ),
   )
 }
 

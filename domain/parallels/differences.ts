@@ -8,7 +8,7 @@ import type { WordText } from '../anchoring/tokenize.ts'
 import { lettersOf } from '../comparison/compared-text.ts'
 import type { AlignedPassages, TwoTexts, WordPair } from './align-chain.ts'
 import { endOffsetOf, offsetOf } from './fingerprints.ts'
-import { isElidedAfter } from './read-words.ts'
+import { isElidedAfter, withWholeBrackets } from './read-words.ts'
 import { closesAfter, opensBefore, sentenceEnd, sentenceStart } from './sentence-borders.ts'
 import { isCapitalised, isNegation, isNumber } from './telling-words.ts'
 
@@ -174,7 +174,10 @@ function findBorders({ here, there }: TwoTexts, pairs: readonly WordPair[]): Dif
 
 /** Where a range of words stands in its text, in code units: an empty one is the place before its first word. */
 export function toTextRange(words: WordText, { first, end }: WordRange): { start: number; end: number } {
-  if (end > first) return { start: offsetOf(words, first), end: endOffsetOf(words, end - 1) }
+  if (end > first) {
+    const range = { start: offsetOf(words, first), end: endOffsetOf(words, end - 1) }
+    return withWholeBrackets(words.text.source, range)
+  }
   const at = first > 0 ? endOffsetOf(words, first - 1) : 0
   return { start: at, end: at }
 }

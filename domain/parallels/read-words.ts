@@ -1,12 +1,14 @@
 import { foldText } from '../anchoring/fold-text.ts'
 import { rememberWords, tokenize, type WordText } from '../anchoring/tokenize.ts'
+import type { TextRange } from '../text/edition-text.ts'
 
 /**
  * A text as the words that parallels are found by. A word's id is a hash of its letters, so that the words of texts
  * that were never read together can be compared, and so that an id means the same in an index and in every process.
  */
 export function readWords(text: string): WordText {
-  return tokenize(foldText(hideEditorsBrackets(text)), idOfWord())
+  const folded = foldText(hideEditorsBrackets(text))
+  return tokenize({ ...folded, source: text }, idOfWord())
 }
 
 /** Ids of words in lower case, remembered for as long as the function is: see `readWords`. */
@@ -27,6 +29,13 @@ function hideEditorsBrackets(text: string): string {
   return text.includes('[')
     ? text.replaceAll(EDITORS_BRACKETS, (found) => found.replaceAll(/[[\]]/g, '\u00ad'))
     : text
+}
+
+/** A range of words with the editor's brackets that it would cut in two. */
+export function withWholeBrackets(text: string, { start, end }: TextRange): TextRange {
+  const isCutBefore = text[start - 1] === '[' && /^\p{L}+\]/u.test(text.slice(start, start + 13))
+  const isCutAfter = text[end] === ']' && /\[\p{L}+$/u.test(text.slice(Math.max(0, end - 13), end))
+  return { start: isCutBefore ? start - 1 : start, end: isCutAfter ? end + 1 : end }
 }
 
 const EDITORS_BRACKETS = /\[\p{L}{1,12}\](?=\p{L})|(?<=\p{L})\[\p{L}{2,12}\]/gu

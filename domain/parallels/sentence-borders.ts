@@ -1,6 +1,7 @@
 /** Where sentences and quotations begin and end, as far as it can be told from what stands between two words. */
 import type { WordText } from '../anchoring/tokenize.ts'
 import { endOffsetOf, offsetOf } from './fingerprints.ts'
+import { textAfter } from './read-words.ts'
 
 /** A sentence is not followed further than this: what is longer is no sentence but a list or a table. */
 const LONGEST = 80
@@ -8,6 +9,9 @@ const LONGEST = 80
 const BORDER =
   /[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964]|["\u2018-\u201f\u00ab\u00bb\u2039\u203a]|\n|\u2026|''/u
 const SENTENCE = /[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964]|\n/u
+/** Folded, so that quote marks are of one kind. */
+const CLOSING = /^[^\s"]*"/
+const OPENING = /"[^\s"]*$/
 /** An apostrophe and a comma close nothing: only what stands alone or beside a space may be a quote mark. */
 const SINGLE_QUOTE = /(^|[\s,.;:!?])'|'([\s,.;:!?]|$)/
 
@@ -21,17 +25,40 @@ export function opensBefore(words: WordText, word: number): boolean {
   return word <= 0 || isBorder(between(words, word - 1))
 }
 
-/** The number of the word after the last of the sentence that goes on after this word. */
+/** Whether a quotation ends with this word: a quote mark stands close after it. */
+export function closesQuotation(words: WordText, word: number): boolean {
+  return CLOSING.test(textAfter(words, word))
+}
+
+/** Whether a quotation starts with this word: a quote mark stands close before it. */
+export function opensQuotation(words: WordText, word: number): boolean {
+  return word > 0 && OPENING.test(textAfter(words, word - 1))
+}
+
+/**
+ * The number of the word after the last of the sentence that goes on after this word: of what is quoted of it, where
+ * the word stands in a quotation.
+ */
 export function sentenceEnd(words: WordText, word: number): number {
   let end = word + 1
-  while (end < words.count && end - word <= LONGEST && !SENTENCE.test(between(words, end - 1))) end++
+  let opened = 0
+  while (end < words.count && end - word <= LONGEST && !SENTENCE.test(between(words, end - 1))) {
+    if (opensQuotation(words, end)) opened++
+    if (closesQuotation(words, end) && opened-- === 0) return end + 1
+    end++
+  }
   return end
 }
 
-/** The number of the first word of the sentence in which this word stands. */
+/** The number of the first word of the sentence, or of what is quoted of it, in which this word stands. */
 export function sentenceStart(words: WordText, word: number): number {
   let start = word
-  while (start > 0 && word - start < LONGEST && !SENTENCE.test(between(words, start - 1))) start--
+  let closed = 0
+  while (start > 0 && word - start < LONGEST && !SENTENCE.test(between(words, start - 1))) {
+    if (closesQuotation(words, start - 1)) closed++
+    if (opensQuotation(words, start - 1) && closed-- === 0) return start - 1
+    start--
+  }
   return start
 }
 

@@ -2,11 +2,13 @@
  * How fast the index is written and asked in PostgreSQL, at growing sizes of a corpus of generated prose:
  * `npx tsx tests/bench/parallels/bench-database.ts [--sizes 1000000,10000000] [--seed 1] [--embedded]`.
  *
- * At each size a new text of 30,000 words, with quotations planted in it, is brought in, indexed and looked up, as the
- * server does it after an import. Time is of the clock; `cpu` is this process alone, its threads with it. Nothing is asserted.
+ * At each size what came in is indexed, some of its texts are looked up, and a new text of 30,000 words, with
+ * quotations planted in it, is brought in, indexed and looked up, as the server does it after an import. Time is of the
+ * clock, which other work on the machine lengthens; *cpu* is what this process and its threads used, and on Linux
+ * the sessions of the database too, taken together as if on one core. Nothing is asserted.
  */
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -34,6 +36,7 @@ const { values } = parseArgs({
 const WORDS_OF_TEXT = 20_000
 const WORDS_OF_NEW_TEXT = 30_000
 const QUOTATIONS = 20
+const TEXTS_LOOKED_UP = 5
 
 const folder = await mkdtemp(path.join(tmpdir(), 'postil-bench-'))
 const postgres = values.embedded ? null : await startPostgres()
@@ -57,7 +60,8 @@ for (const size of values.sizes.split(',').map(Number)) {
     await addDocument(database.db, sentences)
     if (sources.length < 50) sources.push({ text: sentences.join(' '), number: sources.length })
   }
-  const indexed = await timed(() => keepIndex({ ...context, database }))
+  const indexed = await timed(indexAll)
+  const searched = await timed(searchSome)
   const planter = new Planter(random, sources, () => writer.word())
   const sentences = CORRUPTIONS.flatMap((corruption) =>
     planter
@@ -76,8 +80,10 @@ for (const size of values.sizes.split(',').map(Number)) {
   })
   rows.push({
     words: written,
-    'indexed and searched words/min': Math.round((60_000 * (written - before)) / indexed.ms),
-    'of these cpu s': Math.round(indexed.cpuMs / 1_000),
+    'indexed words/min': perMinute(written - before, indexed.ms),
+    '…/min of cpu': perMinute(written - before, indexed.cpuMs),
+    'looked up words/min': perMinute(TEXTS_LOOKED_UP * WORDS_OF_TEXT, searched.ms),
+    '…/min of cpu ': perMinute(TEXTS_LOOKED_UP * WORDS_OF_TEXT, searched.cpuMs),
     'new text s': (looked.ms / 1_000).toFixed(2),
     'new text cpu s': (looked.cpuMs / 1_000).toFixed(2),
     'finds shown': shown.length,
@@ -90,11 +96,55 @@ await database.close()
 await postgres?.stop()
 await rm(folder, { recursive: true })
 
+/** Puts everything into the index, and looks no further than the first text. */
+async function indexAll(): Promise<void> {
+  const stop = new AbortController()
+  await keepIndex(context, { signal: stop.signal, onProgress: () => stop.abort() })
+}
+
+/** Looks up the last few texts, and takes the others for looked up. */
+async function searchSome(): Promise<void> {
+  const { db } = database
+  await db.indexedEdition.updateMany({ data: { searchedAt: new Date() } })
+  const last = await db.indexedEdition.findMany({ orderBy: { number: 'desc' }, take: TEXTS_LOOKED_UP })
+  await db.indexedEdition.updateMany({
+    where: { number: { in: last.map(({ number }) => number) } },
+    data: { searchedAt: null },
+  })
+  await keepIndex(context)
+}
+
 async function timed(run: () => Promise<unknown>): Promise<{ ms: number; cpuMs: number }> {
-  const [at, cpu] = [performance.now(), process.cpuUsage()]
+  const cpu = process.cpuUsage()
+  const databaseMs = await databaseCpuMs()
+  const at = performance.now()
   await run()
+  const ms = performance.now() - at
   const used = process.cpuUsage(cpu)
-  return { ms: performance.now() - at, cpuMs: (used.user + used.system) / 1_000 }
+  return { ms, cpuMs: (used.user + used.system) / 1_000 + (await databaseCpuMs()) - databaseMs }
+}
+
+/** What the open sessions of the database have used so far; 0 where it runs within this process, or cannot be told. */
+async function databaseCpuMs(): Promise<number> {
+  if (!postgres) return 0
+  const sessions = await database.db.$queryRaw<{ pid: number }[]>`SELECT pid FROM pg_stat_activity`
+  const used = await Promise.all(
+    sessions.map(async ({ pid }) => {
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+      // After the name in brackets: fields 14 and 15 of proc(5), in hundredths of a second.
+      const [user = 0, system = 0] = stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .slice(11, 13)
+        .map(Number)
+      return 10 * (user + system)
+    }),
+  )
+  return used.reduce((sum, ms) => sum + ms, 0)
+}
+
+function perMinute(words: number, ms: number): number {
+  return Math.round((60_000 * words) / ms)
 }
 
 /** A published document of paragraphs of some sentences each. */

@@ -39,6 +39,13 @@ describe('the differences of a parallel', () => {
     ])
   })
 
+  it('find what a quotation leaves out of another before it begins, and nothing of who quotes', async () => {
+    const [begins, rest] = ['The delegates of the', source.slice('The delegates of the '.length)]
+    expect(await differencesOf(`He wrote that “${rest}”`, `As she says, “${begins} ${rest}”`)).toEqual([
+      ['begins', '', begins],
+    ])
+  })
+
   it('tell nothing of one sentence that stands whole in both', async () => {
     expect(await differencesOf(source, source)).toEqual([])
   })

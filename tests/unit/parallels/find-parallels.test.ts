@@ -45,6 +45,7 @@ describe('finding parallels', () => {
       '[t]he dictatorship of the ‘proletariat’ in the highly  complex environment of the transition'
     const { found } = await compare(quoting, source)
     expect(found[0]?.similarity).toBe(1)
+    expect(found[0]?.here.words).toBe(quoting)
   })
 
   it('parts what was spliced from two places', async () => {
@@ -71,6 +72,18 @@ describe('finding parallels', () => {
       { kind: 'ends', there: { words: 'before the winter, and not after' } },
     ])
   })
+
+  it.each(['”', ' . . .”'])(
+    'ends with the quotation, at %s, though the next word is the same',
+    async (mark) => {
+      const quoted = words.slice(0, 14).join(' ')
+      const { found } = await compare(`“${quoted}${mark} and so on.`, `${quoted} and not before the winter.`)
+      expect(found.map(({ here }) => here.words)).toEqual([quoted])
+      expect(found[0]?.differences).toMatchObject([
+        { kind: 'ends', here: { words: '' }, there: { words: 'and not before the winter' } },
+      ])
+    },
+  )
 
   it('finds what a text says twice once, and not that it says it here', async () => {
     const text = `${source} ${'Some other matter stood between, of no weight. '} ${source}`
