@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useMemo, useState } from 'react'
+import { Suspense, startTransition, useEffect, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { listParallels } from '#components/client/parallel-api.ts'
 import { blockAt } from '#components/reader/block-spans.ts'
@@ -25,7 +25,7 @@ export function ParallelMarks() {
     const stop = new AbortController()
     // They are an addition to the text: without them, for whatever reason, it is read all the same.
     listParallels(data.document.id, data.section, stop.signal).then(
-      ({ items }) => setParallels(items),
+      ({ items }) => startTransition(() => setParallels(items)),
       () => {},
     )
     return () => stop.abort()

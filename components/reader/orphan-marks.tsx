@@ -82,12 +82,20 @@ interface GapPlace {
   readonly isBeside: boolean
 }
 
+const isSamePlace = (one: GapPlace, other: GapPlace) =>
+  one.left === other.left &&
+  one.top === other.top &&
+  one.bottom === other.bottom &&
+  one.isBeside === other.isBeside
+
 /** Where a gap stands in its row, in pixels from the gutter's top left; null until the row is laid out. */
 export function useGapPlace(at: number, block: PageBlock) {
   const [place, setPlace] = useState<GapPlace | null>(null)
   useEffect(() => {
     const { row, gutter } = block
     const measure = () => {
+      // To ask after what is not laid out would have it laid out: of a long text, all of it.
+      if (!row.checkVisibility({ contentVisibilityAuto: true })) return
       const box = boxAt([block], { start: at, end: at })
       const origin = gutter?.getBoundingClientRect()
       if (!box || !origin || box.height === 0) return
@@ -95,14 +103,15 @@ export function useGapPlace(at: number, block: PageBlock) {
       const other = gutter?.querySelector('[data-notes-mark]')?.getBoundingClientRect().height ?? 0
       const isCrowded = box.top - origin.top < other
       const isBeside = isCrowded && row.getBoundingClientRect().bottom - origin.top < other + markHeightPx
-      setPlace({
+      const found = {
         left: (at >= block.end ? box.right : box.left) - origin.left,
         top: isCrowded && !isBeside ? other : box.top - origin.top,
         bottom: box.bottom - origin.top,
         isBeside,
-      })
+      }
+      setPlace((known) => (known && isSamePlace(known, found) ? known : found))
     }
-    measure()
+    // It tells the first size, too, and once the page is laid out anyway.
     const sizes = new ResizeObserver(measure)
     sizes.observe(row)
     row.addEventListener('contentvisibilityautostatechange', measure)

@@ -13,7 +13,7 @@ import type { Chain } from './chain-seeds.ts'
 import { WORDS_OF_FINGERPRINT } from './fingerprints.ts'
 import { isElidedAfter } from './read-words.ts'
 import { trimEnds } from './trim-ends.ts'
-import { SHORT_WORD } from './weigh-words.ts'
+import { SHORT_WORD, weightOfLetters } from './weigh-words.ts'
 
 /** Two texts, or parts of them, in which something is aligned. */
 export interface TwoTexts {
@@ -38,6 +38,8 @@ export interface AlignedPassages {
   readonly worth: number
 }
 
+/** What a word spelt otherwise counts of itself. */
+const SIMILAR = 0.5
 /** What it costs that another word stands in a word's place, that words begin to be missing, and that each one is. */
 const REPLACED = -0.6
 const GAP_OPEN = -0.8
@@ -74,11 +76,23 @@ export function alignChain(texts: TwoTexts, chain: Chain): AlignedPassages[] {
     }
   }
   return parts.map((part, at) =>
-    trimEnds(
+    weigh(
       texts,
-      carryOn(texts, part, { before: parts[at - 1]?.pairs.at(-1), after: parts[at + 1]?.pairs[0] }),
+      trimEnds(
+        texts,
+        carryOn(texts, part, { before: parts[at - 1]?.pairs.at(-1), after: parts[at + 1]?.pairs[0] }),
+      ),
     ),
   )
+}
+
+/** How far a passage goes is for the words alone to say; what they are worth as a sign, their recurring elsewhere too. */
+function weigh(texts: TwoTexts, { pairs, worth }: AlignedPassages): AlignedPassages {
+  const lighter = ({ here, bond }: WordPair) =>
+    bond === 'replaced'
+      ? 0
+      : (weightOfLetters(texts.here, here) - (texts.weights[here] ?? 0)) * (bond === 'same' ? 1 : SIMILAR)
+  return { pairs, worth: pairs.reduce((rest, pair) => rest - lighter(pair), worth) }
 }
 
 interface Draft {
@@ -201,19 +215,19 @@ function pairsOf({ old, renewed, length }: Run): WordPair[] {
 }
 
 /** What a run of equal words weighs. */
-function weighRun({ weights }: TwoTexts, { old, length }: Run): number {
+function weighRun({ here }: TwoTexts, { old, length }: Run): number {
   let weight = 0
-  for (let word = old; word < old + length; word++) weight += weights[word] ?? 0
+  for (let word = old; word < old + length; word++) weight += weightOfLetters(here, word)
   return weight
 }
 
 function pairWorth(texts: TwoTexts, here: number, there: number): number {
-  const weight = texts.weights[here] ?? 0
+  const weight = weightOfLetters(texts.here, here)
   switch (bondOf(texts, here, there)) {
     case 'same':
       return weight
     case 'similar':
-      return weight / 2
+      return SIMILAR * weight
     case 'replaced':
       return REPLACED
   }

@@ -5,6 +5,7 @@
 import type { AlignedPassages, TwoTexts, WordPair } from './align-chain.ts'
 import { isElidedAfter } from './read-words.ts'
 import { closesQuotation, opensQuotation } from './sentence-borders.ts'
+import { weightOfLetters } from './weigh-words.ts'
 
 /** So many words in a row beyond a quote mark may be the same by chance. */
 const CHANCE = 3
@@ -15,32 +16,31 @@ export function trimEnds(texts: TwoTexts, { pairs, worth }: AlignedPassages): Al
   const end = endToKeep(texts, pairs)
   if (end <= first) return { pairs, worth }
   const dropped = [...pairs.slice(0, first), ...pairs.slice(end)]
-  const lost = dropped.reduce((sum, { here }) => sum + (texts.weights[here] ?? 0), 0)
+  const lost = dropped.reduce((sum, { here }) => sum + weightOfLetters(texts.here, here), 0)
   return { pairs: pairs.slice(first, end), worth: worth - lost }
 }
 
+/** Of several borders the outermost: what lies between two may be quoted too. */
 function endToKeep(texts: TwoTexts, pairs: readonly WordPair[]): number {
-  let end = pairs.length
   for (let at = pairs.length - 1; at >= pairs.length - CHANCE && at > 0; at--) {
     const [before, after] = [pairs[at - 1], pairs[at]]
     if (!before || !after || !isNext(before, after)) break
     const ends = (side: 'here' | 'there') =>
       closesQuotation(texts[side], before[side]) || isElidedAfter(texts[side], before[side])
-    if (ends('here') !== ends('there')) end = at
+    if (ends('here') !== ends('there')) return at
   }
-  return end
+  return pairs.length
 }
 
 function firstToKeep(texts: TwoTexts, pairs: readonly WordPair[]): number {
-  let first = 0
   for (let at = 1; at <= CHANCE && at < pairs.length; at++) {
     const [before, after] = [pairs[at - 1], pairs[at]]
     if (!before || !after || !isNext(before, after)) break
     const begins = (side: 'here' | 'there') =>
       opensQuotation(texts[side], after[side]) || isElidedAfter(texts[side], before[side])
-    if (begins('here') !== begins('there')) first = at
+    if (begins('here') !== begins('there')) return at
   }
-  return first
+  return 0
 }
 
 const isNext = (before: WordPair, after: WordPair) =>

@@ -53,7 +53,8 @@ export function weighWords(words: WordText, places: Int32Array): WeighedWords {
   return { weights, firsts, ends, isPhrase }
 }
 
-function weightOfLetters({ starts, ends }: WordText, word: number): number {
+/** What a word weighs for itself, wherever it stands. */
+export function weightOfLetters({ starts, ends }: WordText, word: number): number {
   return (ends[word] ?? 0) - (starts[word] ?? 0) <= SHORT_WORD ? SHORT_WEIGHT : 1
 }
 

@@ -1,6 +1,7 @@
 /**
  * Whether the reader stays answerable with a long text and many notes: brings in 170 kB with 1,000 threads, then
- * loads, scrolls and selects, and prints the longest tasks of each step.
+ * loads, scrolls and selects, and prints the longest tasks of each step; then the same without marks of parallels,
+ * so that what these cost is seen.
  * `tsx tests/bench/reader/long-tasks.ts [slug of a document that is there already]`
  */
 import type { Page } from 'playwright-core'
@@ -15,43 +16,53 @@ declare global {
 const browser = await launchBrowser()
 const page = await signedInPage(browser)
 const slug = process.argv[2] ?? (await bringInLongDocument(page, 170_000, 1_000))
-await page.addInitScript(() => {
-  window.longTasks = []
-  new PerformanceObserver((list) => {
-    for (const { startTime, duration } of list.getEntries())
-      window.longTasks.push({ start: Math.round(startTime), ms: Math.round(duration) })
-  }).observe({ type: 'longtask', buffered: true })
-})
-
 console.log(`/read/${slug}`)
-await step('load', async () => {
-  await page.goto(`/read/${slug}/1`)
-  await page.locator('[data-card]').first().waitFor()
-  await settle(page)
-})
-await step('scroll', async () => {
-  const height = await page.evaluate(() => document.documentElement.scrollHeight)
-  await page.mouse.move(500, 500)
-  for (let at = 0; at < height; at += 700) await page.mouse.wheel(0, 700)
-  await settle(page)
-})
-await step('select', async () => {
-  await page.evaluate(() => scrollTo(0, 2_000))
-  await settle(page)
-  await page.mouse.move(400, 300)
-  await page.mouse.down()
-  await page.mouse.move(700, 600, { steps: 30 })
-  await page.mouse.up()
-  await page.getByRole('toolbar', { name: 'Selected words' }).waitFor()
-})
-await step('open a note', async () => {
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('j')
-  await settle(page)
-})
+for (const round of ['with parallels', 'without', 'with parallels', 'without']) {
+  const reading = await signedInPage(browser)
+  if (round === 'without')
+    await reading.route('**/parallels?*', (route) => route.fulfill({ json: { items: [], next: null } }))
+  console.log(round)
+  await read(reading)
+  await reading.context().close()
+}
 await browser.close()
 
-async function step(name: string, act: () => Promise<void>): Promise<void> {
+async function read(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.longTasks = []
+    new PerformanceObserver((list) => {
+      for (const { startTime, duration } of list.getEntries())
+        window.longTasks.push({ start: Math.round(startTime), ms: Math.round(duration) })
+    }).observe({ type: 'longtask', buffered: true })
+  })
+  await step(page, 'load', async () => {
+    await page.goto(`/read/${slug}/1`)
+    await page.locator('[data-card]').first().waitFor()
+    await settle(page)
+  })
+  await step(page, 'scroll', async () => {
+    const height = await page.evaluate(() => document.documentElement.scrollHeight)
+    await page.mouse.move(500, 500)
+    for (let at = 0; at < height; at += 700) await page.mouse.wheel(0, 700)
+    await settle(page)
+  })
+  await step(page, 'select', async () => {
+    await page.evaluate(() => scrollTo(0, 2_000))
+    await settle(page)
+    await page.mouse.move(400, 300)
+    await page.mouse.down()
+    await page.mouse.move(700, 600, { steps: 30 })
+    await page.mouse.up()
+    await page.getByRole('toolbar', { name: 'Selected words' }).waitFor()
+  })
+  await step(page, 'open a note', async () => {
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('j')
+    await settle(page)
+  })
+}
+
+async function step(page: Page, name: string, act: () => Promise<void>): Promise<void> {
   await act()
   const tasks = await page.evaluate(() => window.longTasks.splice(0))
   const longest = tasks.map(({ ms }) => ms).sort((a, b) => b - a)

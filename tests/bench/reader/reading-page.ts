@@ -1,6 +1,8 @@
 /** A reader page to measure: a running server, a long document with many threads, and a browser signed in to it. */
+import { setTimeout } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { findProgram } from '#tests/factories/find-program.ts'
+import { ProseWriter } from '../parallels/write-prose.ts'
 
 /** Where the measured server is and who reads; by default the demo's first reader. */
 export const settings = {
@@ -33,18 +35,28 @@ export async function signedInPage(browser: Browser): Promise<Page> {
   return page
 }
 
-/** Brings in a document of about `length` characters with `threads` notes in the first discussion layer; gives its slug. */
+/**
+ * Brings in a document of about `length` characters with `threads` notes in the first discussion layer, every third
+ * paragraph of which another document quotes; gives its slug once these are found.
+ */
 export async function bringInLongDocument(page: Page, length: number, threads: number): Promise<string> {
-  const { text, starts } = writeLongText(length, threads)
+  const { paragraphs, starts } = writeLongText(length, threads)
   const me = await call(page, 'GET', '/me')
   const layer = me.layers.find(({ kind }: { kind: string }) => kind === 'discussion')
-  const made = await call(page, 'POST', '/documents', {
-    title: `A long text with ${threads} notes`,
-    format: 'txt',
-    content: text,
-    visibility: 'group',
-    groups: layer.groups,
-  })
+  const bringIn = (title: string, texts: readonly string[]) =>
+    call(page, 'POST', '/documents', {
+      title,
+      format: 'txt',
+      content: texts.join('\n\n'),
+      visibility: 'group',
+      groups: layer.groups,
+    })
+  const made = await bringIn(`A long text with ${threads} notes`, paragraphs)
+  const quoted = paragraphs.filter((_, at) => at % 3 === 0)
+  await bringIn(
+    'What quotes it',
+    quoted.map((paragraph) => `It says “${paragraph.split(' ').slice(4, 40).join(' ')}” there.`),
+  )
   const write = (start: number, at: number) =>
     call(page, 'POST', '/threads', {
       documentId: made.id,
@@ -55,6 +67,8 @@ export async function bringInLongDocument(page: Page, length: number, threads: n
       tags: at % 5 === 0 ? ['look again'] : [],
     })
   for (const [at, start] of starts.entries()) await write(start, at)
+  while ((await call(page, 'GET', `/documents/${made.id}/parallels?limit=200`)).items.length < 50)
+    await setTimeout(2_000)
   return made.slug
 }
 
@@ -65,22 +79,16 @@ async function call(page: Page, method: string, path: string, data?: unknown) {
   return answer.json()
 }
 
-/** Paragraphs of words that no two share in the same order, and offsets spread evenly over them. */
-function writeLongText(length: number, threads: number): { text: string; starts: number[] } {
-  const words =
-    'the margin holds what a reader thought while water rose behind an old weir of oak and clay'.split(' ')
+/** Paragraphs of generated prose, and offsets spread evenly over them. */
+function writeLongText(length: number, threads: number): { paragraphs: string[]; starts: number[] } {
+  const writer = new ProseWriter(1)
   const paragraphs: string[] = []
   let written = 0
   for (let number = 1; written < length; number += 1) {
-    const size = 60 + ((number * 37) % 120)
-    const sentence = Array.from(
-      { length: size },
-      (_, at) => words[(at * number + at + number) % words.length],
-    )
-    const paragraph = `Paragraph ${number} ${sentence.join(' ')}.`
+    const paragraph = `Paragraph ${number}. ${writer.write(60 + ((number * 37) % 120)).join(' ')}`
     paragraphs.push(paragraph)
     written += paragraph.length + 1
   }
   const step = Math.floor((written - 400) / threads)
-  return { text: paragraphs.join('\n\n'), starts: Array.from({ length: threads }, (_, at) => 20 + at * step) }
+  return { paragraphs, starts: Array.from({ length: threads }, (_, at) => 20 + at * step) }
 }
