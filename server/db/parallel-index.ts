@@ -1,4 +1,7 @@
-/** The index by which parallels are found: which editions are in it, and where their fingerprints stand. */
+/**
+ * The index by which parallels are found: which editions are in it, and where their fingerprints stand. In it is what is
+ * read now: the current editions of documents that are not withdrawn.
+ */
 import type { IndexedPlace, TextSlice } from '#domain/parallels/find-parallels.ts'
 import type { IndexedPlaces } from '#domain/parallels/fingerprints.ts'
 import type { Tx } from './database.ts'
@@ -22,7 +25,7 @@ export async function findUnindexed(
   const rows = await tx.$queryRaw<{ editionId: string; documentId: string }[]>`
     SELECT d."currentEditionId" AS "editionId", d.id AS "documentId" FROM "Document" d
     LEFT JOIN "IndexedEdition" i ON i."editionId" = d."currentEditionId"
-    WHERE d."currentEditionId" IS NOT NULL
+    WHERE d."currentEditionId" IS NOT NULL AND d."withdrawnAt" IS NULL
       AND (i.number IS NULL OR (i."readyAt" IS NULL AND i."touchedAt" < ${silentSince}))
     ORDER BY d."createdAt", d.id LIMIT 1`
   return rows[0] ?? null
@@ -74,7 +77,7 @@ export async function findUnsearched(tx: Tx): Promise<IndexedEdition | null> {
   const rows = await tx.$queryRaw<IndexedEdition[]>`
     SELECT i.number, i."editionId", d.id AS "documentId" FROM "IndexedEdition" i
     JOIN "Document" d ON d."currentEditionId" = i."editionId"
-    WHERE i."readyAt" IS NOT NULL AND i."searchedAt" IS NULL ORDER BY i.number LIMIT 1`
+    WHERE i."readyAt" IS NOT NULL AND i."searchedAt" IS NULL AND d."withdrawnAt" IS NULL ORDER BY i.number LIMIT 1`
   return rows[0] ?? null
 }
 
@@ -93,7 +96,7 @@ export async function countSearched(tx: Tx): Promise<{ readonly all: number; rea
   const rows = await tx.$queryRaw<{ all: number; searched: number }[]>`
     SELECT count(*)::int AS "all", count(i."searchedAt")::int AS searched FROM "Document" d
     LEFT JOIN "IndexedEdition" i ON i."editionId" = d."currentEditionId"
-    WHERE d."currentEditionId" IS NOT NULL`
+    WHERE d."currentEditionId" IS NOT NULL AND d."withdrawnAt" IS NULL`
   return rows[0] ?? { all: 0, searched: 0 }
 }
 
@@ -103,7 +106,8 @@ export async function findOutdated(
 ): Promise<{ readonly number: number; readonly editionId: string } | null> {
   const rows = await tx.$queryRaw<{ number: number; editionId: string }[]>`
     SELECT i.number, i."editionId" FROM "IndexedEdition" i
-    WHERE NOT EXISTS (SELECT 1 FROM "Document" d WHERE d."currentEditionId" = i."editionId") LIMIT 1`
+    WHERE NOT EXISTS (
+      SELECT 1 FROM "Document" d WHERE d."currentEditionId" = i."editionId" AND d."withdrawnAt" IS NULL) LIMIT 1`
   return rows[0] ?? null
 }
 
@@ -122,7 +126,8 @@ export async function deleteIndexed(tx: Tx, number: number): Promise<void> {
 export async function listIndexed(tx: Tx): Promise<ReadonlyMap<number, IndexedEdition>> {
   const rows = await tx.$queryRaw<IndexedEdition[]>`
     SELECT i.number, i."editionId", d.id AS "documentId" FROM "IndexedEdition" i
-    JOIN "Document" d ON d."currentEditionId" = i."editionId" WHERE i."readyAt" IS NOT NULL`
+    JOIN "Document" d ON d."currentEditionId" = i."editionId"
+    WHERE i."readyAt" IS NOT NULL AND d."withdrawnAt" IS NULL`
   return new Map(rows.map((row) => [row.number, row]))
 }
 

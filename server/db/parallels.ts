@@ -148,7 +148,8 @@ export async function listParallels(
   const seen = [...own.map(toStored), ...others.map(toStored).map(turn)].filter(
     ({ here, there }) =>
       here.editionId === here.document.currentEditionId &&
-      there.editionId === there.document.currentEditionId,
+      there.editionId === there.document.currentEditionId &&
+      !there.document.withdrawn,
   )
   return seen.sort(
     (a, b) => a.here.start - b.here.start || a.there.start - b.there.start || (a.id < b.id ? -1 : 1),

@@ -146,6 +146,21 @@ describe('parallels', () => {
   })
 })
 
+it('are shown to nobody once one of their documents is withdrawn, which then leaves the index', async () => {
+  const { db } = api.database
+  const titles = async () => (await listOf(original.id, room.admin)).map(({ there }) => there.document.title)
+  const leaflet = await aDocument(api.services, room.admin, {
+    text: 'They say: “Nobody wrote down what the porter said when they had gone.”\n',
+    title: 'Leaflet',
+  })
+  await api.services.parallels.update()
+  expect(await titles()).toContain('Leaflet')
+  await api.services.documents.withdraw(room.admin, leaflet.id, null)
+  expect(await titles()).not.toContain('Leaflet')
+  await api.services.parallels.update()
+  expect(await db.indexedEdition.count({ where: { editionId: leaflet.edition.id } })).toBe(0)
+})
+
 it('are found in texts that are read on a thread of their own, since they are long', async () => {
   const filler = Array.from({ length: 6_000 }, (_, i) => `w${i * 7_919}x${i % 13}`).join(' ')
   const long = await aDocument(api.services, room.admin, {
