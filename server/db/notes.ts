@@ -1,16 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
 import { emptyNote, type NoteJson, noteSchemaVersion } from '#domain/note/note-json.ts'
 import { checkNoteJson } from '#domain/note/note-json-schema.ts'
 import type { PersonRef, RichText } from '#domain/wire/shared.ts'
 import type { Tx } from './database.ts'
 import { toJsonColumn } from './json-column.ts'
-
-/** The text and JSON of a note, and up to which place in its log they hold. */
-export interface DerivedNote {
-  readonly text: string
-  readonly json: NoteJson
-  readonly position: bigint
-}
 
 /** A note as it begins. */
 export interface NewNote {
@@ -41,38 +33,6 @@ export async function insertNote(tx: Tx, { founding, json, createdAt, ...note }:
     select: { position: true },
   })
   await tx.note.update({ where: { id: note.id }, data: { derivedPosition: position } })
-}
-
-/** The thread that a note belongs to, or null when there is no such note. */
-export async function findThreadOfNote(tx: Tx, noteId: string): Promise<string | null> {
-  const row = await tx.note.findUnique({ where: { id: noteId }, select: { threadId: true } })
-  return row?.threadId ?? null
-}
-
-/**
- * Stores what was derived of a note, unless something newer is stored already. Returns whether its words are other
- * than before.
- */
-export async function updateDerivedNote(
-  tx: Tx,
-  noteId: string,
-  { text, json, position }: DerivedNote,
-  now: Date,
-): Promise<boolean> {
-  const [before] = await tx.$queryRaw<{ json: unknown; derivedPosition: bigint }[]>`
-    SELECT json, "derivedPosition" FROM "Note" WHERE id = ${noteId} FOR NO KEY UPDATE`
-  if (!before || before.derivedPosition >= position) return false
-  const column = toJsonColumn(json)
-  await tx.note.update({
-    where: { id: noteId },
-    data: { text, json: column, derivedPosition: position, updatedAt: now },
-  })
-  return !isDeepStrictEqual(before.json, column)
-}
-
-/** Marks when a thread's note was last written in; no new version of the thread, whose own record is the same. */
-export async function touchThread(tx: Tx, threadId: string, now: Date): Promise<void> {
-  await tx.thread.update({ where: { id: threadId }, data: { updatedAt: now } })
 }
 
 /** An earlier state of a note, without its Yjs state. */

@@ -1,21 +1,16 @@
 /** Margin notes: what the socket asks about them and their margins, where it leaves what it derived, and their history. */
 import { AppError } from '#domain/app-error.ts'
+import type { DerivedNote } from '#domain/note/derived-note.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
 import type { MarginRoomRef } from '#domain/wire/feed.ts'
+import { lockThreadsOf, type ThreadSayingOtherwise, updateDerivedNotes } from '../db/derived-notes.ts'
 import { holdsPosition } from '../db/dispute-parts.ts'
 import { readRoom } from '../db/events.ts'
-import {
-  type DerivedNote,
-  findNoteVersion,
-  findThreadOfNote,
-  listNoteVersions,
-  touchThread,
-  updateDerivedNote,
-} from '../db/notes.ts'
+import { findNoteVersion, listNoteVersions } from '../db/notes.ts'
 import { findLayerSubject } from '../db/subjects.ts'
 import { findThreadSubject } from '../db/thread-facts.ts'
-import { findThread, lockThreads, type ThreadRecord } from '../db/threads.ts'
+import type { ThreadRecord } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
 import type { FeedBus } from './contracts/feed.ts'
 import type { NoteDoor, NoteService } from './contracts/notes.ts'
@@ -23,7 +18,7 @@ import { mayEnterRoom } from './margin-access.ts'
 import type { NoteWriter } from './note-writer.ts'
 import { readableDocument } from './place-passages.ts'
 import { toThreadFacts } from './present-thread.ts'
-import { roomsOf, writeRecorded } from './record-event.ts'
+import { type HeardHappening, roomsOf, writeRecorded } from './record-event.ts'
 import { findSeenThread, getThread, requirePerson } from './thread-access.ts'
 
 /** The service of margin notes. */
@@ -42,9 +37,7 @@ export function createNoteService(context: ServiceContext, feed: FeedBus, writer
       return readRoom(database.db, room, context.newId())
     },
 
-    async saveDerived(noteId, derived) {
-      await saveDerived(context, feed, noteId, derived)
-    },
+    saveDerived: (notes) => saveDerived(context, feed, notes),
 
     async versions(actor, threadId) {
       const thread = await readNote(context, actor, threadId)
@@ -110,23 +103,24 @@ async function requireMargin(context: ServiceContext, actor: Actor, room: Margin
 async function saveDerived(
   context: ServiceContext,
   feed: FeedBus,
-  noteId: string,
-  derived: DerivedNote,
+  notes: readonly DerivedNote[],
 ): Promise<void> {
-  const threadId = await findThreadOfNote(context.database.db, noteId)
-  if (threadId === null) return
-  await writeRecorded(context, feed, async (tx, { record }) => {
-    await lockThreads(tx, [threadId])
-    const now = new Date(context.now())
-    const saysOtherwise = await updateDerivedNote(tx, noteId, derived, now)
-    if (!saysOtherwise) return
-    await touchThread(tx, threadId, now)
-    const thread = await findThread(tx, threadId)
-    if (thread?.state !== 'posted') return
-    const { documentId, layerId } = thread
-    await record(
-      { kind: 'thread.changed', actorId: null, documentId, layerId, threadId, data: { note: true } },
-      roomsOf(thread),
+  await writeRecorded(context, feed, async (tx, { recordAll }) => {
+    await lockThreadsOf(
+      tx,
+      notes.map(({ noteId }) => noteId),
     )
+    const threads = await updateDerivedNotes(tx, notes, new Date(context.now()))
+    const posted = threads.filter(({ isPosted }) => isPosted)
+    if (posted.length > 0) await recordAll(posted.map(toWritten))
   })
+}
+
+/** That a note says something else, told wherever its thread stands. */
+function toWritten(thread: ThreadSayingOtherwise): HeardHappening {
+  const { id: threadId, documentId, layerId } = thread
+  return {
+    happening: { kind: 'thread.changed', actorId: null, documentId, layerId, threadId, data: { note: true } },
+    rooms: roomsOf(thread),
+  }
 }

@@ -28,6 +28,7 @@ import { type Admission, addressOf, admit, recognize, type Visitor } from './adm
 import { Channels } from './channels.ts'
 import { closings } from './close-codes.ts'
 import { Connection } from './connection.ts'
+import { DerivedSaves } from './derived-saves.ts'
 import { followServers } from './follow-servers.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { watchLayerTurns } from './layer-turns.ts'
@@ -96,6 +97,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
   const doors = new NoteDoors(services.notes)
   const arrivals = createTurns(arrivalsAtOnce)
   const upkeep = createTurns(upkeepAtOnce)
+  const derivedSaves = new DerivedSaves((notes) => upkeep.take(() => services.notes.saveDerived(notes)))
   const rooms = new Rooms({
     services,
     limits,
@@ -107,7 +109,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     logEnds: new LogEnds((noteIds) => listNoteProgress(database.db, noteIds)),
     readEvents: (room, after) => listRoomEvents(database.db, room, after),
     upkeepOf: (noteId) => ({
-      saveDerived: (derived) => upkeep.take(() => services.notes.saveDerived(noteId, derived)),
+      saveDerived: (derived) => derivedSaves.save(derived),
       compact: (compaction) =>
         upkeep.take(() => database.transaction((tx) => compactNoteLog(tx, compaction))),
       readShape: () => upkeep.take(() => readLogShape(database.db, noteId)),

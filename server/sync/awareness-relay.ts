@@ -28,6 +28,8 @@ interface AwarenessOptions {
   readonly maxStateBytes: number
   /** Tells the same room on other servers what is shown here. */
   readonly tellServers: (update: Uint8Array) => void
+  /** Whether everyone is about to be sent something else, which `goAlong` is called with; left out: never. */
+  readonly isMoreToCome?: () => boolean
 }
 
 /** What a seat shows, as it is passed on. */
@@ -52,6 +54,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 const maxRememberedOwners = 2_000
 /** The stock client drops a connection on which it hears nothing for 30 s, and renews its state every 15. */
 const quietMs = 5_000
+/** As long as a save takes that has begun to gather what it saves. */
+const waitForMoreMs = 60
 
 /** Awareness of one room. */
 export class AwarenessRelay {
@@ -132,6 +136,13 @@ export class AwarenessRelay {
     }
   }
 
+  /** Everyone is sent something else at this moment: what is due goes with it, and both are one write to each. */
+  goAlong(): void {
+    if (!this.#timer || performance.now() < this.#flushedAt + awarenessEveryMs) return
+    clearTimeout(this.#timer)
+    this.#flush()
+  }
+
   close(): void {
     if (this.#timer) clearTimeout(this.#timer)
   }
@@ -204,7 +215,11 @@ export class AwarenessRelay {
   #flushSoon(): void {
     if (this.#timer) return
     const wait = Math.max(0, this.#flushedAt + awarenessEveryMs - performance.now())
-    this.#timer = setTimeout(() => this.#flush(), wait)
+    this.#timer = setTimeout(() => {
+      const waits = this.options.isMoreToCome?.() ?? false
+      if (waits) this.#timer = setTimeout(() => this.#flush(), waitForMoreMs)
+      else this.#flush()
+    }, wait)
   }
 
   #flush(): void {

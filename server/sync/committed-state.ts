@@ -1,18 +1,23 @@
 /**
  * Everything of a note that is committed, as bytes: what new readers get, and what the document is made anew from.
  *
- * It is kept as a few updates, the oldest first. New ones are put together by sixteens, those by sixteens again, and so
- * on: a change is merged only as often as the note has grown sixteenfold since, and there are never more than some
- * sixty.
+ * It is kept as a few updates, the oldest first. The newest are put together only when somebody wants to have them, or
+ * when they are many; what was put together is put together by sixteens again, and so on: a change is merged only as
+ * often as the note has grown sixteenfold since, and who asks never gets more than some seventy.
  */
 import * as Y from 'yjs'
 import { mergedAtOnce, mergeUpdates } from './merge-updates.ts'
+
+/** More than is written in most notes before they are compacted, and they are encoded anew. */
+const newestAtMost = mergedAtOnce ** 2
 
 /** A note's committed updates. */
 export class CommittedState {
   #updates: Uint8Array[]
   /** How often each was merged so far, never more often than the one before it. */
   #rounds: number[]
+  /** What came since, in order. */
+  #newest: Uint8Array[] = []
   #bytes: number
 
   constructor(state: Uint8Array) {
@@ -28,21 +33,22 @@ export class CommittedState {
 
   /** In an order in which they can be applied. */
   get updates(): readonly Uint8Array[] {
-    return this.#updates
+    if (this.#newest.length >= mergedAtOnce) this.#settle()
+    return [...this.#updates, ...this.#newest]
   }
 
   add(update: Uint8Array): void {
-    this.#updates.push(update)
-    this.#rounds.push(0)
+    this.#newest.push(update)
     this.#bytes += update.length
-    while (this.#rounds.at(-1) === this.#rounds.at(-mergedAtOnce)) this.#mergeLast()
+    if (this.#newest.length >= newestAtMost) this.#settle()
   }
 
   /** All of it as one update. */
   merged(): Uint8Array {
-    const [only, ...more] = this.#updates
+    const all = this.updates
+    const [only, ...more] = all
     if (only && more.length === 0) return only
-    const merged = mergeUpdates(this.#updates)
+    const merged = mergeUpdates(all)
     this.replace(merged)
     return merged
   }
@@ -51,12 +57,24 @@ export class CommittedState {
   replace(state: Uint8Array): void {
     this.#updates = [state]
     this.#rounds = [Number.POSITIVE_INFINITY]
+    this.#newest = []
     this.#bytes = state.length
   }
 
   /** What somebody with `stateVector` lacks. */
   since(stateVector: Uint8Array): Uint8Array {
     return Y.diffUpdate(this.merged(), stateVector)
+  }
+
+  /** Puts the newest together. */
+  #settle(): void {
+    const newest = this.#newest
+    this.#newest = []
+    for (const update of newest) {
+      this.#updates.push(update)
+      this.#rounds.push(0)
+      while (this.#rounds.at(-1) === this.#rounds.at(-mergedAtOnce)) this.#mergeLast()
+    }
   }
 
   #mergeLast(): void {

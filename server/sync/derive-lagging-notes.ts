@@ -28,7 +28,8 @@ export async function deriveLaggingNotes({
       const { position, read } = note.committed()
       const reading = read()
       note.destroy()
-      if (reading.ok) await services.notes.saveDerived(noteId, { ...reading, position })
+      if (reading.ok)
+        await services.notes.saveDerived([{ noteId, text: reading.text, json: reading.json, position }])
       else log.error({ noteId }, `a note cannot be read: ${reading.problem}`)
     }
     const last = noteIds.at(-1)

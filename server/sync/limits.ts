@@ -18,8 +18,10 @@ export const pingEveryMs = 25_000
 export const lingerMs = 5_000
 /** Awareness reaches each reader at most this often. */
 export const awarenessEveryMs = 100
-/** Text and JSON are derived when a note has not changed for so long. */
-export const deriveAtRestMs = 700
+/** Text and JSON are derived when a note has not changed for so long, */
+export const deriveAtRestMs = 600
+/** on the next of these beats, which all notes have in common, so that what is due is stored together. */
+export const deriveBeatMs = 250
 /** And this often while it goes on changing. */
 export const deriveEveryMs = 10_000
 /** A snapshot is made after so many rows of the log, if together they are a quarter of the note, */

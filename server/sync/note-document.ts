@@ -39,12 +39,21 @@ export class NoteDocument {
     })
   }
 
-  /** Runs `work`, and answers with its outcome all that was applied in it as one update; null when that is nothing. */
-  together<T>(work: () => T): { readonly outcome: T; readonly update: Uint8Array | null } {
+  /**
+   * Runs `work`, and answers with its outcome all that was applied in it as one update, which takes encoding it: null
+   * when that is nothing, or nobody `wants` to know it once the work is done.
+   */
+  together<T>(
+    work: () => T,
+    wants: () => boolean,
+  ): { readonly outcome: T; readonly update: Uint8Array | null } {
     const updates: Uint8Array[] = []
     const keep = (update: Uint8Array) => updates.push(update)
-    this.doc.on('update', keep)
-    const outcome = this.doc.transact(work)
+    const outcome = this.doc.transact(() => {
+      const outcome = work()
+      if (wants()) this.doc.on('update', keep)
+      return outcome
+    })
     this.doc.off('update', keep)
     // What may come after it is Yjs tidying up formatting, which every copy does for itself.
     return { outcome, update: updates[0] ?? null }

@@ -1,6 +1,6 @@
 /** What note rooms are made with. */
 import type { Logger } from 'pino'
-import type { NoteJson } from '#domain/note/note-json.ts'
+import type { DerivedNote } from '#domain/note/derived-note.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Limits } from '../config.ts'
 import type { Compaction, LogShape, NewNoteVersion, NoteLog } from '../db/note-log.ts'
@@ -22,7 +22,7 @@ export interface NoteRoomContext {
   readonly loadLog: (noteId: string, after?: bigint) => Promise<NoteLog | null>
   readonly logEnds: LogEnds
   readonly upkeepOf: (noteId: string) => {
-    readonly saveDerived: (derived: { text: string; json: NoteJson; position: bigint }) => Promise<void>
+    readonly saveDerived: (derived: DerivedNote) => Promise<void>
     readonly compact: (compaction: Compaction) => Promise<boolean>
     readonly readShape: () => Promise<LogShape>
     readonly addVersion: (version: NewNoteVersion) => Promise<void>

@@ -59,6 +59,7 @@ export class NoteRoom implements Room {
       stamp: stampPerson,
       maxStateBytes: context.limits.awarenessBytes,
       tellServers: (update) => this.#line.awareness(update),
+      isMoreToCome: () => this.#open !== null && !this.#open.writing.isSettled,
     })
     this.#line = new RoomLine(context.cluster, this.name, {
       awareness: (update, server) => this.#awareness.takeRemote(update, server),
@@ -214,7 +215,10 @@ export class NoteRoom implements Room {
       upkeep,
       seats: this.#seats,
       whyNot: (seat) => (this.#isOutdated(seat) ? outdatedReason : readOnlyReason),
-      onSaved: (saved) => this.#line.saved(saved),
+      onSaved: (saved) => {
+        this.#line.saved(saved)
+        this.#awareness.goAlong()
+      },
       catchUp: () => this.#follower.catchUp(),
       onSettled: () => this.#noticeIdle(),
       onGone: () => this.#fail('gone'),

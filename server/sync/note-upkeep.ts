@@ -5,13 +5,14 @@
  * Jobs run one after the other. A job that fails is tried again with the next change, or when the room is left.
  */
 import type { Logger } from 'pino'
+import type { DerivedNote } from '#domain/note/derived-note.ts'
 import type { NoteReading } from '#domain/note/note-fragment.ts'
-import type { NoteJson } from '#domain/note/note-json.ts'
 import type { Compaction, LogShape, NewNoteVersion, NoteLog } from '../db/note-log.ts'
 import {
   compactAfterUpdates,
   compactAtUpdates,
   deriveAtRestMs,
+  deriveBeatMs,
   deriveEveryMs,
   versionEveryMs,
 } from './limits.ts'
@@ -32,7 +33,7 @@ interface UpkeepOptions {
   readonly log: Pick<Logger, 'warn' | 'error'>
   /** What is committed at this moment. */
   readonly committed: () => CommittedNote
-  readonly saveDerived: (derived: { text: string; json: NoteJson; position: bigint }) => Promise<void>
+  readonly saveDerived: (derived: DerivedNote) => Promise<void>
   readonly compact: (compaction: Compaction) => Promise<boolean>
   readonly readShape: () => Promise<LogShape>
   readonly addVersion: (version: NewNoteVersion) => Promise<void>
@@ -123,13 +124,15 @@ export class NoteUpkeep {
   #schedule(): void {
     this.#changedAt = performance.now()
     if (this.#timer) return
-    const dueAt = this.#changedAt + deriveEveryMs
+    const latest = this.#changedAt + deriveEveryMs
     const look = () => {
-      const restMs = Math.min(this.#changedAt + deriveAtRestMs, dueAt) - performance.now()
-      this.#timer = restMs > 0 ? setTimeout(look, restMs) : null
+      const dueAt = Math.min(this.#changedAt + deriveAtRestMs, latest)
+      const beat = Math.ceil(dueAt / deriveBeatMs) * deriveBeatMs
+      const now = performance.now()
+      this.#timer = now < dueAt ? setTimeout(look, beat - now) : null
       if (this.#timer === null) this.#doWhatIsDue()
     }
-    this.#timer = setTimeout(look, deriveAtRestMs)
+    look()
   }
 
   #doWhatIsDue(): void {
@@ -154,14 +157,16 @@ export class NoteUpkeep {
   }
 
   async #derive(): Promise<void> {
-    const { position, read } = this.options.committed()
+    const { noteId, log, committed, saveDerived } = this.options
+    const { position, read } = committed()
     if (position <= this.#derivedPosition) return
     const reading = read()
     if (!reading.ok) {
-      this.options.log.error({ noteId: this.options.noteId }, `a note cannot be read: ${reading.problem}`)
+      log.error({ noteId }, `a note cannot be read: ${reading.problem}`)
       return
     }
-    await this.options.saveDerived({ text: reading.text, json: reading.json, position })
+    const { text, json } = reading
+    await saveDerived({ noteId, text, json, position })
     this.#derivedPosition = position
   }
 

@@ -35,7 +35,7 @@ interface NoteWritingOptions extends Pick<NoteRoomContext, 'saves' | 'log' | 'me
   readonly seats: Iterable<Seat>
   /** What somebody is told whose updates are not taken. */
   readonly whyNot: (seat: Seat) => string
-  /** Called with what is committed, for other servers. */
+  /** Called with what is committed, once everyone here is shown it. */
   readonly onSaved: (saved: SavedUpdates) => void
   /** Learns what other servers committed. */
   readonly catchUp: () => Promise<void>

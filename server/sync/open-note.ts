@@ -39,6 +39,8 @@ interface Group {
 }
 
 const rememberedAnswers = 4
+/** What is longer may repeat much that is here. */
+const keystrokeBytes = 512
 const accepted: Offer = { kind: 'accepted' }
 const refused = (closing: Closing, problem?: string): Offer => ({ kind: 'refused', closing, problem })
 
@@ -121,8 +123,8 @@ export class OpenNote {
    */
   together<T>(work: () => T): { readonly outcome: T; readonly group: readonly NewNoteUpdate[] } {
     try {
-      const { outcome, update } = this.#document.together(work)
-      return { outcome, group: this.#endGroup(update) }
+      const { outcome, update } = this.#document.together(work, () => this.#loneKeystroke === null)
+      return { outcome, group: this.#endGroup(this.#loneKeystroke ?? update) }
     } catch (error) {
       this.#accepted = []
       this.#restoreDocument()
@@ -223,6 +225,12 @@ export class OpenNote {
 
   destroy(): void {
     this.#document.destroy()
+  }
+
+  /** All that was accepted, when it is one update so short that others may as well get it as it was offered. */
+  get #loneKeystroke(): Uint8Array | null {
+    const [only, ...more] = this.#accepted
+    return only && more.length === 0 && only.update.length <= keystrokeBytes ? only.update : null
   }
 
   /** Makes a group of what was accepted. `applied` is what the document says that it was, if it is not spoiled. */

@@ -7,17 +7,14 @@
  * even that is too much is cut off, and syncs anew when it comes back. So a slow reader delays nobody and costs a
  * bounded amount of memory.
  */
-import type { Writable } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { closings } from './close-codes.ts'
 import { maxHeldBytes, mergeHeldAboveBytes, startHoldingBytes } from './limits.ts'
 import { mergeFrames } from './merge-frames.ts'
-import { writeMessage } from './write-message.ts'
+import { type OutgoingStream, writeMessage } from './write-message.ts'
 
 /** What an outflow needs of a socket. */
 export type OutgoingSocket = Pick<WebSocket, 'close' | 'terminate' | 'bufferedAmount' | 'readyState'>
-/** And of the stream that the socket writes to. */
-export type OutgoingStream = Pick<Writable, 'write' | 'cork' | 'uncork'>
 
 const open = 1
 

@@ -67,7 +67,7 @@ const enoughUpdatesPerSave = 1_000
 const shortestGatherMs = 25
 const longestGatherMs = 50
 /** The more people a save is told to, the longer the next one waits for more to tell. */
-const gatherMsForEach = 2
+const gatherMsForEach = 5
 
 /** The one queue of this process. */
 export class SaveQueue {

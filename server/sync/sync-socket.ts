@@ -6,6 +6,7 @@ import { type Closing, closings } from './close-codes.ts'
 import { createRateLimit } from './limits.ts'
 import { Outflow } from './outflow.ts'
 import type { SyncMetrics } from './sync-metrics.ts'
+import { writeByTurns } from './write-by-turns.ts'
 
 /** What a socket hands on. */
 export interface SocketListener {
@@ -25,7 +26,7 @@ export class SyncSocket {
     stream: Duplex,
     private readonly metrics: Pick<SyncMetrics, 'closed'>,
   ) {
-    this.outflow = new Outflow(socket, stream, () => metrics.closed('too-slow'))
+    this.outflow = new Outflow(socket, writeByTurns(stream), () => metrics.closed('too-slow'))
   }
 
   /** Begins to hand on what the client sends. */

@@ -8,6 +8,11 @@
 import type { Writable } from 'node:stream'
 import { channelPrefix } from '#domain/wire/channels.ts'
 
+/** What messages are written to: the stream below a socket. `taken` is called once it has passed a chunk on. */
+export interface OutgoingStream extends Pick<Writable, 'cork' | 'uncork'> {
+  write(chunk: Uint8Array, taken?: () => void): boolean
+}
+
 /** Messages of each frame, by channel, for as long as the frame is kept. */
 const made = new WeakMap<Uint8Array, Map<number, Uint8Array>>()
 
@@ -19,7 +24,7 @@ const maxCopiedBytes = 16 * 1024
 
 /** Writes `frame` on `channel`; on 0 as it is. `taken` is called once the stream has passed it on. */
 export function writeMessage(
-  stream: Pick<Writable, 'write' | 'cork' | 'uncork'>,
+  stream: OutgoingStream,
   frame: Uint8Array,
   channel: number,
   taken?: () => void,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { NoteJson } from '#domain/note/note-json.ts'
+import type { DerivedNote } from '#domain/note/derived-note.ts'
 import { parseWrittenText } from '#domain/note/written-text.ts'
 import { type Actor, anonymous, operator } from '#domain/policy/actor.ts'
 import type { Document } from '#domain/wire/document.ts'
@@ -135,7 +135,8 @@ describe('entering a margin room', () => {
 })
 
 describe('what is derived from a note’s log', () => {
-  const derived = (text: string, position: bigint): { text: string; json: NoteJson; position: bigint } => ({
+  const derived = (noteId: string, text: string, position: bigint): DerivedNote => ({
+    noteId,
     text,
     json: parseWrittenText(text),
     position,
@@ -153,7 +154,7 @@ describe('what is derived from a note’s log', () => {
     const id = await write()
     const before = await test.services.threads.get(room.observer, id)
     test.advance(1_000)
-    const heard = await heardWhile(() => test.services.notes.saveDerived(id, derived('Grown.', 1_000n)))
+    const heard = await heardWhile(() => test.services.notes.saveDerived([derived(id, 'Grown.', 1_000n)]))
     expect(heard).toMatchObject([{ kind: 'thread.changed', threadId: id, actorId: null }])
     const after = await test.services.threads.get(room.observer, id)
     expect(after).toMatchObject({ note: { text: 'Grown.' }, version: before.version })
@@ -163,11 +164,11 @@ describe('what is derived from a note’s log', () => {
   it('changes nothing when it is older than what is there, or when there is no such note', async () => {
     const id = await write()
     const { notes, threads } = test.services
-    await notes.saveDerived(id, derived('Newer.', 1_001n))
+    await notes.saveDerived([derived(id, 'Newer.', 1_001n)])
     const heard = await heardWhile(async () => {
-      await notes.saveDerived(id, derived('Older.', 1_000n))
-      await notes.saveDerived(id, derived('Same place.', 1_001n))
-      await notes.saveDerived('nothing', derived('Lost.', 1n))
+      await notes.saveDerived([derived(id, 'Older.', 1_000n)])
+      await notes.saveDerived([derived(id, 'Same place.', 1_001n)])
+      await notes.saveDerived([derived('nothing', 'Lost.', 1n)])
     })
     expect(heard).toEqual([])
     expect((await threads.get(room.observer, id)).note?.text).toBe('Newer.')
@@ -177,8 +178,8 @@ describe('what is derived from a note’s log', () => {
     const id = await write({ note: 'As it is.' })
     const draft = await write({ draft: true })
     const heard = await heardWhile(async () => {
-      await test.services.notes.saveDerived(id, derived('As it is.', 1_002n))
-      await test.services.notes.saveDerived(draft, derived('Mine.', 1_002n))
+      await test.services.notes.saveDerived([derived(id, 'As it is.', 1_002n)])
+      await test.services.notes.saveDerived([derived(draft, 'Mine.', 1_002n)])
     })
     expect(heard).toEqual([])
     expect((await test.services.threads.get(room.reader, draft)).note?.text).toBe('Mine.')

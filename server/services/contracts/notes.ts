@@ -1,4 +1,4 @@
-import type { NoteJson } from '#domain/note/note-json.ts'
+import type { DerivedNote } from '#domain/note/derived-note.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import type { MarginRoomRef } from '#domain/wire/feed.ts'
 import type { PersonRef } from '#domain/wire/shared.ts'
@@ -13,8 +13,11 @@ export interface NoteService {
   door(noteId: string): Promise<NoteDoor>
   /** Where the feed of this margin room stands; throws unless the actor may be in it. */
   enterMargin(actor: Actor, room: MarginRoomRef): Promise<FeedState>
-  /** Stores text and JSON derived from the log up to `position`, and tells the margin rooms. Older positions change nothing. */
-  saveDerived(noteId: string, derived: { text: string; json: NoteJson; position: bigint }): Promise<void>
+  /**
+   * Stores text and JSON derived from the logs of notes up to a `position` of each, of all of them or none, and tells
+   * the margin rooms. Older positions change nothing.
+   */
+  saveDerived(notes: readonly DerivedNote[]): Promise<void>
   versions(actor: Actor, threadId: string): Promise<readonly NoteVersionRow[]>
   /**
    * Makes a thread's note say what it said in that version, live for everyone who has it open; what it said before
