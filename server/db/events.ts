@@ -109,22 +109,29 @@ export async function insertEvents(
       return [{ room, seq: state.seq, epoch: state.epoch }]
     }),
   )
-  await tx.roomEvent.createMany({
-    data: heard.flatMap(({ event }, index) =>
-      (places[index] ?? []).map(({ room, seq }) => ({ ...room, seq, eventId: event.id })),
-    ),
-  })
+  const roomEvents = heard.flatMap(({ event }, index) =>
+    (places[index] ?? []).map(({ room, seq }) => ({ ...room, seq, eventId: event.id })),
+  )
+  await tx.$executeRaw`
+    INSERT INTO "RoomEvent"
+    SELECT * FROM jsonb_populate_recordset(NULL::"RoomEvent", ${JSON.stringify(roomEvents)}::jsonb)`
   return places
 }
 
+/** By column; what is left out is null, and of `data` empty. */
+type KeptEvent = Prisma.EventUncheckedCreateInput & { readonly at: Date }
+
 /** Every event is kept here, with where it came from. */
-async function keepEvent(tx: Tx, event: Prisma.EventUncheckedCreateInput): Promise<void> {
+async function keepEvent(tx: Tx, event: KeptEvent): Promise<void> {
   await keepEvents(tx, [event])
 }
 
-async function keepEvents(tx: Tx, events: readonly Prisma.EventUncheckedCreateInput[]): Promise<void> {
+/** One statement whose text is the same for any number: notes that are written in tell of it all at once. */
+async function keepEvents(tx: Tx, events: readonly KeptEvent[]): Promise<void> {
   const address = currentAddress()
-  await tx.event.createMany({ data: events.map((event) => ({ ...event, address })) })
+  const rows = events.map((event) => ({ data: {}, ...event, address }))
+  await tx.$executeRaw`
+    INSERT INTO "Event" SELECT * FROM jsonb_populate_recordset(NULL::"Event", ${JSON.stringify(rows)}::jsonb)`
 }
 
 /**

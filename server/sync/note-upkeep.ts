@@ -21,6 +21,8 @@ import type { SaveGroup } from './save-queue.ts'
 /** What is committed of a note. */
 export interface CommittedNote {
   readonly position: bigint
+  /** Whether more than this is accepted: what is committed is made anew to be read then. */
+  readonly isBehind: boolean
   /** About how long it is as one update. */
   readonly bytes: number
   /** As one update. */
@@ -53,6 +55,8 @@ export class NoteUpkeep {
   /** Null while nothing has changed that no version has. */
   #versionDueAt: number | null = null
   #timer: NodeJS.Timeout | null = null
+  /** Whether it is time, and only the commit that is under way is waited for. */
+  #isDue = false
   /** On the clock that never jumps. */
   #changedAt = 0
   #jobs: Promise<void> = Promise.resolve()
@@ -77,6 +81,7 @@ export class NoteUpkeep {
     this.#rowBytes += bytesOf(rows)
     for (const { userId } of rows) if (userId !== null) this.#authorIds.add(userId)
     this.#versionDueAt ??= performance.now() + versionEveryMs
+    if (this.#isDue) this.#doWhatIsDue()
     this.#schedule()
   }
 
@@ -136,6 +141,8 @@ export class NoteUpkeep {
   }
 
   #doWhatIsDue(): void {
+    this.#isDue = this.options.committed().isBehind
+    if (this.#isDue) return
     this.#run(() => this.#derive())
     if (this.#versionDueAt !== null && performance.now() >= this.#versionDueAt) {
       this.#run(() => this.#version('long-session'))

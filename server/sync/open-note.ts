@@ -197,6 +197,7 @@ export class OpenNote {
     const position = this.#position
     return {
       position,
+      isBehind: isAhead,
       bytes: this.#committed.bytes,
       state: () => {
         if (isAhead) return this.#committed.merged()

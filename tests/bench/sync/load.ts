@@ -97,6 +97,9 @@ export async function measure(
   const others = server.others ?? []
   const askAll = () => Promise.all([server, ...others].map((each) => each.use()))
   const before = await askAll()
+  // What was under way while the server collected its garbage.
+  sentAt.clear()
+  waits.splice(0)
   let sent = 0
   const startedAt = performance.now()
   const doing = meanwhile()

@@ -3,6 +3,7 @@ import { setTimeout as passes } from 'node:timers/promises'
 import { Client } from 'pg'
 import { updateFrame } from '#server/sync/frames.ts'
 import { type BenchServer, startBenchServer } from './bench-server.ts'
+import { gatherCrowd } from './crowd.ts'
 import { type Connected, comeIn, connectPeople, measure, type Scenario } from './load.ts'
 import { encodeLongNote } from './long-note.ts'
 
@@ -54,17 +55,20 @@ export async function fresh(): Promise<void> {
 export async function reconnects(): Promise<void> {
   const server = await startBenchServer(2)
   const [crowded = '', calm = ''] = server.rooms
-  for (const person of await connectPeople(server, [crowded], 1_000)) person.leave()
+  const typing = { name: 'two who type', rooms: 1, clients: 2, writers: 2, updatesPerSecond: 100 }
+  const alone = await measure(server, [calm], typing, seconds)
+  const first = await gatherCrowd(server, crowded, 1_000)
+  await first.come()
+  const again = await gatherCrowd(server, crowded, 1_000)
   let back = 0
   const comeBack = async () => {
-    const startedAt = performance.now()
-    const people = await Promise.all(Array.from({ length: 1_000 }, () => comeIn(server, crowded)))
-    back = performance.now() - startedAt
-    for (const person of people) person.leave()
+    first.leave()
+    back = await again.come()
   }
-  const typing = { name: 'two who type meanwhile', rooms: 1, clients: 2, writers: 2, updatesPerSecond: 20 }
-  const row = await measure(server, [calm], typing, seconds, comeBack)
-  console.table([{ ...row, 's until all 1,000 are back': round(back / 1_000) }])
+  const meanwhile = { ...typing, name: 'the same while 1,000 come back' }
+  const row = await measure(server, [calm], meanwhile, seconds, comeBack)
+  again.leave()
+  console.table([alone, { ...row, 's until all are back': round(back / 1_000) }])
   await server.stop()
 }
 

@@ -3,6 +3,7 @@
  * argument is how many notes it makes; it tells their rooms and a token to whoever forked it, and what it has used
  * when it is asked (any message).
  */
+import { setTimeout as passes } from 'node:timers/promises'
 import { readConfig } from '#server/config.ts'
 import { startServer } from '#server/start-server.ts'
 import { aDocument } from '#tests/factories/document.ts'
@@ -22,9 +23,12 @@ for (let count = Number(process.argv[2] ?? 1); count > 0; count--) {
 }
 const ready: BenchServerReady = { url, rooms, token: await aToken(services, reader) }
 process.send?.(ready)
-process.on('message', () => {
+process.on('message', async () => {
   // Before the garbage is collected, which is not part of what was measured.
   const { user, system } = process.cpuUsage()
+  globalThis.gc?.()
+  // Buffers that nothing holds are given back beside the program, and count until the next collection after that.
+  await passes(100)
   globalThis.gc?.()
   const { rss, heapUsed, external } = process.memoryUsage()
   const use: BenchServerUse = {
