@@ -1,7 +1,7 @@
 /**
  * Saves what people write, in groups: one save at a time, and everything that arrives during a save goes into the next.
- * So a lone writer waits for nothing but the database, and a thousand share one statement. Saves begin at least
- * `gatherMs` apart, and what arrives is only looked at when one begins, so that under load a note is touched once for
+ * So a lone writer waits for nothing but the database, and a thousand share one statement. Saves begin at a pace
+ * (`save-pace.ts`), and what arrives is only looked at when one begins, so that under load a note is touched once for
  * many keystrokes, and each reader gets one frame for them.
  *
  * What cannot be saved is kept and tried again, less and less often up to a bound, until it is saved or its note is
@@ -9,6 +9,7 @@
  */
 import type { Logger } from 'pino'
 import { type Appended, type NewNoteUpdate, type NoteAppend, NoteGone } from '../db/note-log.ts'
+import { SavePace } from './save-pace.ts'
 import type { SyncMetrics } from './sync-metrics.ts'
 import { withTimeout } from './with-timeout.ts'
 
@@ -63,11 +64,6 @@ interface SaveQueueOptions {
 
 /** Groups are taken until there are so many. */
 const enoughUpdatesPerSave = 1_000
-/** Long enough to share a look, a commit and a frame, short enough that nobody sees it. */
-const shortestGatherMs = 25
-const longestGatherMs = 50
-/** The more people a save is told to, the longer the next one waits for more to tell. */
-const gatherMsForEach = 5
 
 /** The one queue of this process. */
 export class SaveQueue {
@@ -80,10 +76,7 @@ export class SaveQueue {
   #running: Promise<void> | null = null
   #retry: NodeJS.Timeout | null = null
   #isClosed = false
-  #startedAt = 0
-  #gatherMs = shortestGatherMs
-  #isHurried = false
-  #waitNoLonger: () => void = () => {}
+  readonly #pace = new SavePace()
   readonly #idle = new Set<() => void>()
 
   constructor(private readonly options: SaveQueueOptions) {}
@@ -172,7 +165,8 @@ export class SaveQueue {
 
   #start(): void {
     if (this.#running || this.#isClosed) return
-    this.#running = this.#wait()
+    this.#running = this.#pace
+      .next()
       .then(() => this.#run())
       .finally(() => {
         this.#running = null
@@ -180,31 +174,19 @@ export class SaveQueue {
       })
   }
 
-  /** Waits a turn at least, so that everything that arrived together is saved together. */
-  #wait(): Promise<void> {
-    const waitMs = this.#isHurried ? 0 : this.#startedAt + this.#gatherMs - performance.now()
-    return new Promise((resolve) => {
-      this.#waitNoLonger = resolve
-      if (waitMs > 0) setTimeout(resolve, waitMs)
-      else setImmediate(resolve)
-    })
-  }
-
   /** Whoever was overtaken goes next: the other server has just had its turn, and waits for the end of its own. */
   #hurry(): void {
-    this.#isHurried = true
-    this.#waitNoLonger()
+    this.#pace.hurry()
     this.#startInTime()
   }
 
   async #run(): Promise<void> {
     while (!this.#isIdle && !this.#isClosed) {
-      this.#startedAt = performance.now()
-      this.#isHurried = false
+      this.#pace.begin()
       this.#gather()
       const batch = this.#nextBatch(this.#waiting.keys())
       if (batch.size > 0 && !(await this.#saveBatch(batch))) return
-      if (!this.#isIdle) await this.#wait()
+      if (!this.#isIdle) await this.#pace.next()
     }
   }
 
@@ -283,7 +265,7 @@ export class SaveQueue {
         const batched = batch.get(noteId)
         if (batched) told += this.#appended(noteId, batched, appended[index] ?? null)
       }
-      this.#gatherMs = Math.min(longestGatherMs, Math.max(shortestGatherMs, told * gatherMsForEach))
+      this.#pace.told(told)
       return 'saved'
     } catch (error) {
       if (error instanceof NoteGone) return 'gone'

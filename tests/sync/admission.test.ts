@@ -57,11 +57,11 @@ test('a margin needs document, layer and group to belong together', async () => 
 })
 
 /** A socket of its own, of which an address may come as often as `comings`. */
-async function listen(comings: number) {
+async function listen(comings: number, services = world.server.services) {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const sync = attachSync(server, {
-    services: world.server.services,
+    services,
     database: await openTestDatabase(),
     limits: readConfig({ NODE_ENV: 'test' }).limits,
     log: pino({ level: 'silent' }),
@@ -100,5 +100,28 @@ test('an address that comes too often is refused before anything is looked up, a
   const { statusCode, headers } = await come()
   expect(statusCode).toBe(429)
   expect(Number(headers['retry-after'])).toBeGreaterThan(0)
+  await close()
+})
+
+test('of many who come at once a few at a time are looked up, and all are let in', async () => {
+  const { access } = world.server.services
+  let lookedUp = 0
+  let most = 0
+  const actorForToken = async (token: string) => {
+    lookedUp += 1
+    most = Math.max(most, lookedUp)
+    // As long as a database takes that others ask as well.
+    await new Promise((resolve) => setImmediate(resolve))
+    const actor = await access.actorForToken(token)
+    lookedUp -= 1
+    return actor
+  }
+  const services = { ...world.server.services, access: { ...access, actorForToken } }
+  const { address, close } = await listen(1_000, services)
+  const path = `http://${address}/sync/note/${posted.id}?${await token(reader)}`
+  const answers = await Promise.all(Array.from({ length: 40 }, () => askToUpgrade(path)))
+  expect(answers).toEqual(answers.map(() => 101))
+  expect(most).toBeGreaterThan(1)
+  expect(most).toBeLessThanOrEqual(8)
   await close()
 })
