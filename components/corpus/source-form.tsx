@@ -69,7 +69,7 @@ export function SourceForm({ label, text, errors, shown, submitWords, reading, c
         />
       )}
       {text.busy && (
-        <Progress label={isSending ? 'Sending the file' : reading} done={isSending ? text.sent : null} />
+        <Progress label={isSending ? 'Sending the file' : reading} done={isSending ? text.sent : text.done} />
       )}
       <div className={form.buttons}>
         <Button type="submit" look="primary" busy={text.busy}>

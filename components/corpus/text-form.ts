@@ -11,6 +11,7 @@ export interface SendOptions {
   /** The id of what shall be made: sending the same again after a lost answer makes no second one. */
   readonly id: string
   readonly onSent: (share: number) => void
+  readonly onDone: (share: number) => void
   readonly signal: AbortSignal
 }
 
@@ -27,13 +28,13 @@ export const sendText: SendSource<ImportedCollection> = async (fields, options) 
 }
 
 /** The texts of a ZIP say themselves what they are called, and by whom. */
-function sendArchive(file: File, fields: FormData, { id, onSent, signal }: SendOptions) {
+function sendArchive(file: File, fields: FormData, { id, ...sending }: SendOptions) {
   const form = new FormData()
   form.set('id', id)
   form.set('file', file)
   for (const name of ['visibility', 'groups', 'repairs'])
     for (const value of fields.getAll(name)) form.append(name, value)
-  return uploadFile<ImportedCollection>({ path: '/documents/archive', body: form, onSent, signal })
+  return uploadFile<ImportedCollection>({ path: '/documents/archive', body: form, ...sending })
 }
 
 /** Brings in a new edition of a document, which is previewed. */
@@ -46,17 +47,17 @@ function send<Made>(
   path: string,
   fields: FormData,
   pasted: object,
-  { id, onSent, signal }: SendOptions,
+  { id, ...sending }: SendOptions,
 ): Promise<Made> {
   if (fields.get('source') === 'pasted') {
-    return callApi('POST', path, { body: { ...pasted, id }, signal })
+    return callApi('POST', path, { body: { ...pasted, id }, signal: sending.signal })
   }
   const form = new FormData()
   form.set('id', id)
   for (const [name, value] of fields) {
     if (name !== 'source') form.append(name, value)
   }
-  return uploadFile({ path, body: form, onSent, signal })
+  return uploadFile({ path, body: form, ...sending })
 }
 
 const word = (fields: FormData, name: string) => String(fields.get(name) ?? '').trim() || undefined

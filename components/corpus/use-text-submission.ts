@@ -14,11 +14,13 @@ export type TextSubmission = ReturnType<typeof useTextSubmission>
 export function useTextSubmission<Made>(sendSource: SendSource<Made>, onMade: (made: Made) => void) {
   const submission = useSubmission()
   const [sent, setSent] = useState(0)
+  const [done, setDone] = useState<number | null>(null)
   const stopper = useRef<AbortController | null>(null)
   const id = useRef<string | null>(null)
 
   const send = async (fields: FormData) => {
     setSent(0)
+    setDone(null)
     const file = fields.get('file')
     if (file instanceof File && file.size > mostFileBytes) {
       throw new ApiError('too-large', `This file has ${sizeWords(file.size)}; at most 50 MB are taken.`, 413)
@@ -26,7 +28,8 @@ export function useTextSubmission<Made>(sendSource: SendSource<Made>, onMade: (m
     stopper.current = new AbortController()
     id.current ??= newId()
     try {
-      onMade(await sendSource(fields, { id: id.current, onSent: setSent, signal: stopper.current.signal }))
+      const { signal } = stopper.current
+      onMade(await sendSource(fields, { id: id.current, onSent: setSent, onDone: setDone, signal }))
       id.current = null
     } catch (error) {
       // What was answered is settled; only what got no answer may have been made.
@@ -40,6 +43,8 @@ export function useTextSubmission<Made>(sendSource: SendSource<Made>, onMade: (m
     problem: submission.problem,
     /** The share that has reached the server, 0 to 1. */
     sent,
+    /** The share of its work that the server has done, 0 to 1; null until it says so. */
+    done,
     submit: (fields: FormData) => submission.submit(() => send(fields)),
     stop: () => stopper.current?.abort(),
     /** What the form holds is another text now. */

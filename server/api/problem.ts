@@ -19,17 +19,28 @@ export function answerProblem(c: Context, error: AppError): Response {
 /** Turns whatever a route threw into an answer. What was not expected is logged, and its text stays here. */
 export function createErrorHandler(log: Logger): ErrorHandler {
   return (error, c) => {
-    if (error instanceof AppError) return answerProblem(c, error)
-    if (error instanceof HTTPException && error.status < 500) return answerProblem(c, fromFramework(error))
-    log.error({ err: error, method: c.req.method, route: routePath(c, -1) }, 'request failed')
-    return answer(c, {
-      type: 'urn:postil:problem:internal',
-      title: 'Something went wrong here',
-      status: 500,
-      detail: 'The server failed at this; it has been noted in its log.',
-      code: 'internal',
-    })
+    const expected = toExpected(error)
+    return expected ? answerProblem(c, expected) : answer(c, describeFailure(error, c, log))
   }
+}
+
+/** The problem document of whatever was thrown; what was not expected is logged. */
+export function describeFailure(error: unknown, c: Context, log: Logger): Problem {
+  const expected = toExpected(error)
+  if (expected) return toProblem(expected)
+  log.error({ err: error, method: c.req.method, route: routePath(c, -1) }, 'request failed')
+  return {
+    type: 'urn:postil:problem:internal',
+    title: 'Something went wrong here',
+    status: 500,
+    detail: 'The server failed at this; it has been noted in its log.',
+    code: 'internal',
+  }
+}
+
+function toExpected(error: unknown): AppError | null {
+  if (error instanceof AppError) return error
+  return error instanceof HTTPException && error.status < 500 ? fromFramework(error) : null
 }
 
 function answer(c: Context, problem: Problem): Response {

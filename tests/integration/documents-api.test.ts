@@ -5,6 +5,7 @@ import { getRequestListener } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { document as documentShape } from '#domain/wire/document.ts'
+import { type ProgressEvent, progressEvent } from '#domain/wire/progress.ts'
 import { findResult } from '#domain/wire/reading.ts'
 import { listOf } from '#domain/wire/shared.ts'
 import { sampleText } from '#tests/factories/document.ts'
@@ -78,6 +79,12 @@ async function made(response: Response) {
   return documentShape.parse(await response.json())
 }
 
+async function eventsOf(response: Response): Promise<ProgressEvent[]> {
+  expect(response.headers.get('content-type')).toBe('text/event-stream')
+  const events = (await response.text()).split('\n\n').filter((event) => event !== '')
+  return events.map((event) => progressEvent.parse(JSON.parse(event.replace(/^data: /, ''))))
+}
+
 const problemShape = z.object({ status: z.number(), code: z.string(), detail: z.string().regex(/^[^\n]+$/) })
 
 async function refused(response: Response) {
@@ -121,6 +128,25 @@ describe('POST /documents', () => {
     const document = await made(await sendJson('admin', 'POST', '/documents', body))
     const text = await call('anyone', 'GET', `/documents/${document.slug}/text`)
     expect(await text.text()).toBe('One\nTwo three.')
+  })
+
+  it('tells by events how far it is, to who asks for them, and last what it made or why not', async () => {
+    const long = Array.from({ length: 3_000 }, (_, at) => `Paragraph ${at} of many.`).join('\n\n')
+    const send = (content: string) =>
+      sendJson('admin', 'POST', '/documents', { format: 'txt', content }, { accept: 'text/event-stream' })
+    const shares = (events: readonly ProgressEvent[]) =>
+      events.flatMap((event) => ('progress' in event ? [event.progress] : []))
+    const events = await eventsOf(await send(long))
+    expect(shares(events).length).toBeGreaterThan(3)
+    expect(shares(events)).toEqual([...shares(events)].sort((a, b) => a - b))
+    const last = events.at(-1)
+    expect(last).toMatchObject({ status: 201 })
+    const document = documentShape.parse(last && 'body' in last ? last.body : null)
+    expect((await call('admin', 'GET', `/documents/${document.id}`)).status).toBe(200)
+    expect((await eventsOf(await send(' \n '))).at(-1)).toMatchObject({
+      status: 422,
+      body: { code: 'unprocessable' },
+    })
   })
 
   it('sent again with its id answers the same', async () => {

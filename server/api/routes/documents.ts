@@ -14,6 +14,7 @@ import type { ImportRequest } from '../../services/contracts/documents.ts'
 import type { Api, ApiContext } from '../api.ts'
 import { done, idParam, ifMatchHeader, json, jsonBody, refusals } from '../describe.ts'
 import { readIfMatch, toEtag } from '../etag.ts'
+import { answerByEvents, type LongWork, progressEvents, wantsProgress } from '../tell-progress.ts'
 import {
   archiveUpload,
   type DocumentUpload,
@@ -46,6 +47,7 @@ export function registerDocumentRoutes(api: Api, context: ApiContext): void {
         },
       },
       responses: {
+        200: progressEvents,
         201: json(importedDocument, 'The document, whole and readable, and what its import did.'),
         ...refusals,
       },
@@ -53,7 +55,9 @@ export function registerDocumentRoutes(api: Api, context: ApiContext): void {
     async (c) => {
       const isMultipart = /^multipart\/form-data\b/i.test(c.req.header('content-type') ?? '')
       const source = await toImportRequest(isMultipart ? c.req.valid('form') : c.req.valid('json'))
-      const made = await documents.importDocument(c.var.actor, { ...source, signal: c.req.raw.signal })
+      const bringIn = (long: LongWork) => documents.importDocument(c.var.actor, { ...source, ...long })
+      if (wantsProgress(c)) return answerByEvents(c, context.log, 201, bringIn)
+      const made = await bringIn({ signal: c.req.raw.signal })
       c.header('ETag', toEtag(made.version))
       c.header('Location', `/api/v1/documents/${made.id}`)
       return c.json(made, 201)
@@ -68,6 +72,7 @@ export function registerDocumentRoutes(api: Api, context: ApiContext): void {
         'Bring in every text of a ZIP; relative links between its files become links between documents',
       request: { body: { content: { 'multipart/form-data': { schema: archiveUpload } }, required: true } },
       responses: {
+        200: progressEvents,
         201: json(
           importedCollection,
           'The documents, and the files that were not brought in, each with why.',
@@ -77,8 +82,9 @@ export function registerDocumentRoutes(api: Api, context: ApiContext): void {
     }),
     async (c) => {
       const collection = await fromArchive(c.req.valid('form'))
-      const { signal } = c.req.raw
-      return c.json(await documents.importCollection(c.var.actor, { ...collection, signal }), 201)
+      const bringIn = (long: LongWork) => documents.importCollection(c.var.actor, { ...collection, ...long })
+      if (wantsProgress(c)) return answerByEvents(c, context.log, 201, bringIn)
+      return c.json(await bringIn({ signal: c.req.raw.signal }), 201)
     },
   )
 

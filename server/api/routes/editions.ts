@@ -24,6 +24,7 @@ import type { Api, ApiContext, ApiEnv } from '../api.ts'
 import { attachment, attachmentHeaders } from '../attachment.ts'
 import { done, idParam, ifMatchHeader, json, jsonBody, refusals } from '../describe.ts'
 import { readIfMatch, toEtag } from '../etag.ts'
+import { answerByEvents, type LongWork, progressEvents, wantsProgress } from '../tell-progress.ts'
 import { documentUpload, fromContent, fromUpload } from './document-upload.ts'
 
 const editionUpload = documentUpload.pick({ file: true, id: true, format: true, repairs: true }).strict()
@@ -41,7 +42,7 @@ export function registerEditionRoutes(api: Api, context: ApiContext): void {
   registerComparing(api, context)
 }
 
-function registerBringingIn(api: Api, { services: { editions } }: ApiContext): void {
+function registerBringingIn(api: Api, { services: { editions }, log }: ApiContext): void {
   api.openapi(
     createRoute({
       method: 'post',
@@ -57,13 +58,15 @@ function registerBringingIn(api: Api, { services: { editions } }: ApiContext): v
           },
         },
       },
-      responses: { 201: report, ...refusals },
+      responses: { 200: progressEvents, 201: report, ...refusals },
     }),
     async (c) => {
       const { id } = c.req.valid('param')
       const isMultipart = /^multipart\/form-data\b/i.test(c.req.header('content-type') ?? '')
       const source = await toEditionRequest(isMultipart ? c.req.valid('form') : c.req.valid('json'))
-      const made = await editions.preview(c.var.actor, id, { ...source, signal: c.req.raw.signal })
+      const preview = (long: LongWork) => editions.preview(c.var.actor, id, { ...source, ...long })
+      if (wantsProgress(c)) return answerByEvents(c, log, 201, preview)
+      const made = await preview({ signal: c.req.raw.signal })
       c.header('Location', toLocation(id, made.edition.number))
       return c.json(made, 201)
     },
@@ -75,12 +78,14 @@ function registerBringingIn(api: Api, { services: { editions } }: ApiContext): v
       path: '/documents/{id}/editions/{n}/repeat',
       summary: 'Preview a new edition made of the same original with other repairs: so each can be undone',
       request: { params: editionParams, body: jsonBody(repeatedEdition) },
-      responses: { 201: report, ...refusals },
+      responses: { 200: progressEvents, 201: report, ...refusals },
     }),
     async (c) => {
       const { id, n } = c.req.valid('param')
-      const again = { ...c.req.valid('json'), signal: c.req.raw.signal }
-      const made = await editions.repeat(c.var.actor, id, n, again)
+      const wanted = c.req.valid('json')
+      const repeat = (long: LongWork) => editions.repeat(c.var.actor, id, n, { ...wanted, ...long })
+      if (wantsProgress(c)) return answerByEvents(c, log, 201, repeat)
+      const made = await repeat({ signal: c.req.raw.signal })
       c.header('Location', toLocation(id, made.edition.number))
       return c.json(made, 201)
     },
