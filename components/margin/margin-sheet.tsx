@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from '#components/client/value-store.ts'
 import { useReader, useThreads } from '#components/reader/reader-context.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Icon } from '#components/ui/icon.tsx'
+import { CloseButton } from '#components/ui/close-button.tsx'
 import { LayerNewsSlot } from './layer-news-slot.tsx'
 import styles from './margin.module.css'
 import { MarginState } from './margin-state.tsx'
@@ -46,14 +46,7 @@ export function MarginSheet() {
     <aside className={styles.sheet} aria-label="Margin">
       <div className={styles.sheetHead}>
         <h2>Notes</h2>
-        <button
-          type="button"
-          className={styles.closeSheet}
-          aria-label="Close the notes"
-          onClick={() => actions.close(shown[activeAt])}
-        >
-          <Icon name="close" />
-        </button>
+        <CloseButton label="Close the notes" onClick={() => actions.close(shown[activeAt])} />
       </div>
       <div ref={list} className={styles.sheetList}>
         <OwnUncertain />

@@ -4,8 +4,8 @@ import { dismissParallel, readParallel } from '#components/client/parallel-api.t
 import { readAddress } from '#components/reader/read-address.ts'
 import { useReader } from '#components/reader/reader-context.ts'
 import { Button } from '#components/ui/button.tsx'
+import { CloseButton } from '#components/ui/close-button.tsx'
 import { FormDialog } from '#components/ui/form-dialog.tsx'
-import { Icon } from '#components/ui/icon.tsx'
 import { LoadingLines } from '#components/ui/loading-lines.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { differenceWords, isTelling } from '#domain/parallels/difference-words.ts'
@@ -68,14 +68,7 @@ export function ParallelView({ parallels, onClose, onDismissed, onDispute }: Par
             </Button>
           </p>
         )}
-        <button
-          type="button"
-          className={styles.close}
-          aria-label="Close"
-          onClick={() => dialog.current?.close()}
-        >
-          <Icon name="close" />
-        </button>
+        <CloseButton inCorner onClick={() => dialog.current?.close()} />
       </header>
       {problem && <p role="alert">{problem}</p>}
       {!shown && !problem && <LoadingLines label="Loading both texts" lines={6} />}

@@ -1,5 +1,5 @@
 import { type RefObject, useState } from 'react'
-import { Icon } from '#components/ui/icon.tsx'
+import { CloseButton } from '#components/ui/close-button.tsx'
 import styles from './key-help.module.css'
 import { areKeysOn, switchKeys } from './single-keys.ts'
 import { keyHelp } from './use-reader-keys.ts'
@@ -17,9 +17,7 @@ export function KeyHelp({ dialog }: { readonly dialog: RefObject<HTMLDialogEleme
     >
       <div className={styles.head}>
         <h2 id="reader-keys-title">Keys</h2>
-        <button type="button" aria-label="Close" onClick={() => dialog.current?.close()}>
-          <Icon name="close" />
-        </button>
+        <CloseButton onClick={() => dialog.current?.close()} />
       </div>
       <dl>
         {keyHelp.map(([keys, does]) => (

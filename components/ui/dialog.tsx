@@ -2,8 +2,8 @@
 
 import * as RadixDialog from 'radix-ui/dialog'
 import { type ReactNode, useRef } from 'react'
+import { CloseButton } from './close-button.tsx'
 import styles from './dialog.module.css'
-import { Icon } from './icon.tsx'
 
 export interface DialogProps {
   readonly open: boolean
@@ -43,8 +43,8 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
           )}
           {children}
           {actions && <div className={styles.actions}>{actions}</div>}
-          <RadixDialog.Close className={styles.close} aria-label="Close">
-            <Icon name="close" />
+          <RadixDialog.Close asChild>
+            <CloseButton inCorner />
           </RadixDialog.Close>
         </RadixDialog.Content>
       </RadixDialog.Portal>

@@ -2,6 +2,7 @@
 
 import * as RadixToast from 'radix-ui/toast'
 import { useSyncExternalStore } from 'react'
+import { CloseButton } from './close-button.tsx'
 import { Icon } from './icon.tsx'
 import { dismissToast, readToasts, subscribeToToasts } from './toast-list.ts'
 import styles from './toasts.module.css'
@@ -33,8 +34,8 @@ export function Toasts() {
               {toast.action.label}
             </RadixToast.Action>
           )}
-          <RadixToast.Close className={styles.close} aria-label="Dismiss">
-            <Icon name="close" />
+          <RadixToast.Close asChild>
+            <CloseButton label="Dismiss" />
           </RadixToast.Close>
         </RadixToast.Root>
       ))}
