@@ -73,6 +73,9 @@ export const setFollowing = (id: string, wanted: boolean): Promise<Dispute> =>
 export const markSeen = (id: string, number: number): Promise<null> =>
   callApi('POST', `${at(id)}/seen`, { body: { number } })
 
+export const countNews = async (): Promise<number> =>
+  (await callApi<{ count: number }>('GET', '/me/dispute-news/count')).count
+
 export const sendReply = (threadId: string, reply: NewReply): Promise<Reply> =>
   callApi('POST', `/threads/${threadId}/replies`, { body: reply })
 

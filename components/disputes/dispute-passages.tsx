@@ -63,7 +63,7 @@ function AddPassage({ dispute, onDispute }: DisputePartProps) {
   const [passage, setPassage] = useState<NewPassage | null>(null)
   return (
     <>
-      <Button look="plain" onClick={() => setOpen(true)}>
+      <Button className={styles.add} onClick={() => setOpen(true)}>
         Add a passage…
       </Button>
       <FormDialog

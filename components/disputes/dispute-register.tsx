@@ -18,6 +18,7 @@ export interface DisputeRegisterProps {
   readonly filter: DisputeFilter
   readonly documents: readonly Named[]
   readonly groups: readonly Named[]
+  readonly people: readonly Named[]
   readonly news: readonly DisputeNews[]
   /** The visitor's id; null without a sign-in. */
   readonly me: string | null
@@ -25,7 +26,7 @@ export interface DisputeRegisterProps {
 
 /** The register of disputes: what is new to whoever follows some, a filter, and one page of them. */
 export function DisputeRegister(props: DisputeRegisterProps) {
-  const { disputes, next, filter, documents, groups, news, me } = props
+  const { disputes, next, filter, documents, groups, people, news, me } = props
   const query = toQuery(filter)
   const mapped = documents.find(({ id }) => id === filter.document)
   return (
@@ -36,11 +37,11 @@ export function DisputeRegister(props: DisputeRegisterProps) {
         </PageSection>
       )}
       <PageSection title="Register">
-        <RegisterFilters filter={filter} documents={documents} groups={groups} me={me} />
+        <RegisterFilters filter={filter} documents={documents} groups={groups} people={people} me={me} />
         {mapped && (
           <p className={styles.mapLink}>
             <a href={`/corpus/${encodeURIComponent(mapped.id)}/disputes`}>
-              Map of the disputes in {mapped.title}
+              Map of the disputes in {mapped.name}
             </a>
           </p>
         )}
@@ -82,7 +83,8 @@ function RegisterRow({ dispute }: { readonly dispute: DisputeSummary }) {
         {news > 0 && <strong className={styles.news}>{news} new</strong>}
         <span>{dividednessWords(dispute.dividedness)}</span>
         <span>
-          {positions.length} {positions.length === 1 ? 'position' : 'positions'}, {evidenceCount} of evidence
+          {positions.length} {positions.length === 1 ? 'position' : 'positions'}, {evidenceCount}{' '}
+          {evidenceCount === 1 ? 'piece' : 'pieces'} of evidence
         </span>
         <span>
           active <TimeAgo instant={dispute.activeAt} />
@@ -108,7 +110,8 @@ function RegisterRow({ dispute }: { readonly dispute: DisputeSummary }) {
         </p>
       )}
       <p className={styles.source}>
-        {dispute.raisedBy.name} · {dispute.layer.name}
+        <a href={`/disputes?person=${encodeURIComponent(dispute.raisedBy.id)}`}>{dispute.raisedBy.name}</a> ·{' '}
+        {dispute.layer.name}
         {dispute.tags.map((tag) => (
           <a key={tag} className={styles.tag} href={`/disputes?tag=${encodeURIComponent(tag)}`}>
             {tag}

@@ -14,6 +14,7 @@ import { DisputePassages } from './dispute-passages.tsx'
 import { dividednessWords } from './dispute-words.ts'
 import { EvidenceForm } from './evidence-form.tsx'
 import { ExportLinks } from './export-links.tsx'
+import { newsMayHaveChanged } from './news-pulse.ts'
 import { PositionColumn } from './position-column.tsx'
 import { StatePosition } from './position-forms.tsx'
 import { RetitleButton } from './retitle-button.tsx'
@@ -132,6 +133,6 @@ function useMarkSeen({ id, following, history }: Dispute, isSignedIn: boolean): 
   const number = history.at(-1)?.number ?? 0
   useEffect(() => {
     // Not told, it counts as news for a little longer.
-    if (isSignedIn && following) markSeen(id, number).catch(() => {})
+    if (isSignedIn && following) markSeen(id, number).then(newsMayHaveChanged, () => {})
   }, [id, following, number, isSignedIn])
 }

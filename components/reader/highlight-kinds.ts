@@ -1,23 +1,28 @@
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
 
-/** How a thread's words are marked, beside its layer's colour. */
-export type HighlightFace = 'highlight' | 'note' | 'question' | 'resolved' | 'dispute' | 'second-dispute'
+/** How a thread's words are marked in its layer's colour. */
+export type HighlightFace = 'highlight' | 'note' | 'question' | 'resolved'
 
 /**
  * The face of a thread: what is settled steps back, a question stands out from a note, a bare highlight has no line. A
- * dispute keeps its own, settled or not; where two overlap, every other one has another line at another height.
+ * dispute, settled or not, has none in its layer's colour either: see `disputeLine`.
  */
-export function highlightFace({ thread }: PlacedThread, isSecondDispute = false): HighlightFace {
-  if (thread.dispute) return isSecondDispute ? 'second-dispute' : 'dispute'
+export function highlightFace({ thread }: PlacedThread): HighlightFace {
+  if (thread.dispute || thread.kind === 'highlight') return 'highlight'
   if (thread.status === 'resolved') return 'resolved'
-  if (thread.kind === 'highlight') return 'highlight'
   return thread.kind === 'question' ? 'question' : 'note'
 }
 
-/** The name a highlight is registered under; `text.css` and `disputed-words.css` have a rule for each. */
+/** The name a highlight is registered under; `highlights.css` has a rule for each. */
 export function highlightName(color: number, face: HighlightFace | 'active'): string {
   return `postil-${color}-${face}`
 }
+
+/**
+ * The name of the line that a dispute has besides, whatever its layer; `disputed-words.css` has a rule for each. Where
+ * two overlap, every other one has another line at another height.
+ */
+export const disputeLine = (isSecond: boolean) => (isSecond ? 'postil-second-dispute' : 'postil-dispute')
 
 /** Of these threads, the disputes whose words overlap those of a dispute before them that is not one of these itself. */
 export function findSecondDisputes(shown: readonly PlacedThread[]): ReadonlySet<string> {

@@ -1,5 +1,7 @@
+import { Suspense } from 'react'
 import { useStore } from '#components/client/value-store.ts'
 import { MarginFilterPanel } from '#components/margin/margin-filter.tsx'
+import { lazyPart } from '#components/ui/lazy-part.ts'
 import { PreferenceChoices } from '#components/ui/preference-choices.tsx'
 import { FindBox } from './find-box.tsx'
 import { PresenceFaces } from './presence-faces.tsx'
@@ -7,6 +9,8 @@ import { readAddress } from './read-address.ts'
 import styles from './reader-bar.module.css'
 import { useReader } from './reader-context.ts'
 import { olderEdition } from './reader-data.ts'
+
+const ReaderNews = lazyPart(async () => (await import('#components/disputes/reader-news.tsx')).ReaderNews)
 
 /** What stands above the text while it is read: where one is, who is here, which layers are on. */
 export function ReaderBar() {
@@ -28,6 +32,11 @@ export function ReaderBar() {
         )}
       </p>
       <div className={styles.tools}>
+        {data.me && (
+          <Suspense>
+            <ReaderNews />
+          </Suspense>
+        )}
         <PresenceFaces />
         {data.rooms.length > 0 && (
           <fieldset className={styles.layers} aria-label="Layers" data-needs-script>

@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import { useStore } from '#components/client/value-store.ts'
 import { isUnread } from '#components/margin/unread.ts'
 import { createDrawnPainter } from './draw-highlights.ts'
-import { findSecondDisputes, highlightFace, highlightName } from './highlight-kinds.ts'
+import { disputeLine, findSecondDisputes, highlightFace, highlightName } from './highlight-kinds.ts'
 import {
   canPaintHighlights,
   createHighlightPainter,
@@ -32,11 +32,8 @@ export function useHighlights(drawnLayer: RefObject<HTMLElement | null>): void {
     for (const placed of shown) {
       const { id } = placed.thread
       const color = data.rooms.find(({ name }) => name === placed.rooms[0])?.color ?? 1
-      add(
-        id,
-        highlightName(color, id === activeId ? 'active' : highlightFace(placed, second.has(id))),
-        placed,
-      )
+      add(id, highlightName(color, id === activeId ? 'active' : highlightFace(placed)), placed)
+      if (placed.thread.dispute) add(id, disputeLine(second.has(id)), placed)
       if (isUnread(placed.thread, reading)) add(id, 'postil-unread', placed)
     }
     if (data.target.kind === 'passage')

@@ -29,6 +29,7 @@ export function Gallery() {
         person={{ userId: 'someone', name: longName, email: 'maria@example.org', admin: true }}
         preferences={preferences}
         signOutToken={null}
+        news={3}
       />
       <Page title="Gallery" lead="Each part in each state." actions={<Button look="primary">Primary</Button>}>
         <PageSection title="Type">

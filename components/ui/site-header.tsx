@@ -1,4 +1,5 @@
 import { SignOutForm } from '#components/account/sign-out-form.tsx'
+import { NewsMark } from '#components/disputes/news-mark.tsx'
 import { Avatar } from './avatar.tsx'
 import { ButtonLink } from './button-link.tsx'
 import { NavLink } from './nav-link.tsx'
@@ -17,10 +18,12 @@ export interface SiteHeaderProps {
   readonly preferences: Preferences
   /** Lets the sign-out be a plain form; null leads to its page instead. */
   readonly signOutToken: string | null
+  /** How much is new in the disputes that the person follows; null for a visitor without a sign-in. */
+  readonly news: number | null
 }
 
 /** The way about the house. Its person menu is the browser's own popover, so it works before any script does. */
-export function SiteHeader({ person, preferences, signOutToken }: SiteHeaderProps) {
+export function SiteHeader({ person, preferences, signOutToken, news }: SiteHeaderProps) {
   return (
     <header className={styles.header}>
       <div className={styles.row}>
@@ -29,7 +32,7 @@ export function SiteHeader({ person, preferences, signOutToken }: SiteHeaderProp
         </a>
         <nav className={styles.ways} aria-label="Main">
           <NavLink href="/">Corpus</NavLink>
-          <NavLink href="/disputes">Disputes</NavLink>
+          <NavLink href="/disputes">Disputes {news !== null && <NewsMark count={news} />}</NavLink>
           {person && <NavLink href="/groups">Groups</NavLink>}
           {person?.admin && <NavLink href="/people">People</NavLink>}
         </nav>

@@ -330,6 +330,8 @@ export const disputeNews = z.object({
   event: disputeEvent,
 })
 
+export const disputeNewsCount = z.object({ count: z.number().int().nonnegative() })
+
 export const exportFormat = z.enum(['md', 'csv', 'argdown', 'jsonld'])
 
 export type CitedDocument = z.infer<typeof citedDocument>

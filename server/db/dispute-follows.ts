@@ -2,6 +2,7 @@
 import { newsKinds } from '#domain/disputes/happening.ts'
 import type { Tx } from './database.ts'
 import { Prisma } from './generated/client.ts'
+import { isSeen, type ThreadSight } from './thread-sight.ts'
 
 /** Whether the person follows the dispute. */
 export async function isFollowing(tx: Tx, disputeId: string, userId: string): Promise<boolean> {
@@ -59,6 +60,16 @@ export async function listNews(
     FROM "DisputeFollow" f JOIN ${newsOf(userId)}
     WHERE f."userId" = ${userId} AND f.wanted
     ORDER BY e.at DESC, e."disputeId", e.number DESC LIMIT ${limit}`
+}
+
+/** How many events are news to the person in disputes that they follow and see. */
+export async function countAllNews(tx: Tx, userId: string, sight: ThreadSight): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count
+    FROM "DisputeFollow" f JOIN ${newsOf(userId)}
+    JOIN "Dispute" d ON d.id = f."disputeId" JOIN "Thread" t ON t.id = d."threadId"
+    WHERE f."userId" = ${userId} AND f.wanted AND ${isSeen(sight)}`
+  return row?.count ?? 0
 }
 
 const newsOf = (userId: string) => Prisma.sql`"DisputeEvent" e ON e."disputeId" = f."disputeId"

@@ -3,6 +3,7 @@
  * The conditions on who may see what only keep rows from being loaded in vain, and from being counted.
  */
 import type { DisputeSort } from '#domain/wire/dispute.ts'
+import type { PersonRef } from '#domain/wire/shared.ts'
 import type { DisputeStatus } from '#domain/wire/thread.ts'
 import type { Tx } from './database.ts'
 import { Prisma } from './generated/client.ts'
@@ -78,6 +79,20 @@ export async function listDisputesInEdition(
     JOIN "Thread" t ON t.id = d."threadId"
     WHERE a."editionId" = ${editionId} AND a.state <> 'orphaned' AND ${isSeen(sight)}
     ORDER BY a.start, d.id LIMIT ${limit}`
+}
+
+/** Who raised a dispute that may be seen, stated a position in one, or holds one without being covered; by name. */
+export async function listInvolved(tx: Tx, sight: ThreadSight, limit: number): Promise<PersonRef[]> {
+  return tx.$queryRaw<PersonRef[]>`
+    WITH seen AS (
+      SELECT d.id, d."raisedById", ${isBlind(sight.blindLayerIds)} AS blind
+      FROM "Dispute" d JOIN "Thread" t ON t.id = d."threadId" WHERE ${isSeen(sight)})
+    SELECT u.id, u.name FROM "User" u WHERE u.id IN (
+      SELECT "raisedById" FROM seen
+      UNION SELECT p."authorId" FROM "Position" p JOIN seen ON seen.id = p."disputeId"
+      UNION SELECT s."userId" FROM "Stance" s JOIN seen ON seen.id = s."disputeId"
+        WHERE s.positions <> '[]' AND (NOT seen.blind OR s."userId" = ${sight.personId}))
+    ORDER BY u.name, u.id LIMIT ${limit}`
 }
 
 /** What the register is sorted by. How divided a blind layer's disputes are shows in no order either. */

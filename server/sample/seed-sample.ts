@@ -7,6 +7,7 @@ import { AppError } from '#domain/app-error.ts'
 import type { Person } from '#domain/policy/actor.ts'
 import type { NewThread } from '#domain/wire/thread.ts'
 import type { Services } from '../services/services.ts'
+import { seedDispute } from './seed-dispute.ts'
 
 /** What the demo begins with. The first person owns the group and runs the server. */
 export interface Sample {
@@ -60,8 +61,8 @@ async function importTexts(services: Services, helen: Person, { files }: Sample)
 
 async function writeFirstNotes(services: Services, sample: Sample): Promise<void> {
   const [helen, anna, bo] = await Promise.all(sample.people.map(({ email }) => actorOf(services, email)))
-  const [report, pamphlet] = documentIds
-  if (!helen || !anna || !bo || !report || !pamphlet) return
+  const [report, pamphlet, answer] = documentIds
+  if (!helen || !anna || !bo || !report || !pamphlet || !answer) return
   const { layers } = await services.groups.get(helen, groupId)
   const layerId = layers.find((layer) => layer.kind === 'discussion')?.id
   if (!layerId) return
@@ -107,6 +108,7 @@ async function writeFirstNotes(services: Services, sample: Sample): Promise<void
     for (const reply of replies)
       await services.replies.create(reply.by, thread.id, { id: reply.id, body: reply.body })
   }
+  await seedDispute(services, { helen, anna, bo, report, pamphlet, answer, layerId })
 }
 
 interface SampleThread {

@@ -1,9 +1,10 @@
 /** Following disputes, and what is new in them to whoever follows. */
 import type { Actor } from '#domain/policy/actor.ts'
 import type { DisputeNews } from '#domain/wire/dispute.ts'
-import { listNews, markSeen, setFollowing } from '../db/dispute-follows.ts'
+import { countAllNews, listNews, markSeen, setFollowing } from '../db/dispute-follows.ts'
 import type { ServiceContext } from './context.ts'
 import { findSeenDispute } from './dispute-access.ts'
+import { sightOf } from './edition-anchors.ts'
 import { getDispute } from './present-dispute.ts'
 import { requirePerson } from './thread-access.ts'
 
@@ -42,6 +43,12 @@ export async function listDisputeNews(context: ServiceContext, actor: Actor): Pr
     const { id, question, status } = dispute
     return [{ dispute: { id, question, status }, event }]
   })
+}
+
+/** How much of it there is; cheap enough for every page. */
+export async function countDisputeNews(context: ServiceContext, actor: Actor): Promise<number> {
+  requirePerson(actor)
+  return countAllNews(context.database.db, actor.userId, await sightOf(context, actor))
 }
 
 /** The actor has seen the dispute's events up to this number. */

@@ -12,7 +12,7 @@ import type {
   DisputeSort,
   DisputeSummary,
 } from '#domain/wire/dispute.ts'
-import type { Page } from '#domain/wire/shared.ts'
+import type { Page, PersonRef } from '#domain/wire/shared.ts'
 import { countNews } from '../db/dispute-follows.ts'
 import { type DisputeOutline, listStanceEvents, loadDisputeOutlines } from '../db/dispute-outlines.ts'
 import {
@@ -20,6 +20,7 @@ import {
   type DisputePosition,
   findDisputePage,
   listDisputesInEdition,
+  listInvolved,
 } from '../db/dispute-pages.ts'
 import { findCitedDocuments, findLayerNames } from '../db/dispute-surroundings.ts'
 import { loadThreads, type ThreadRecord } from '../db/threads.ts'
@@ -28,6 +29,8 @@ import { sightOf } from './edition-anchors.ts'
 import { isVisible, presentPassage, toThreadFacts, type Viewpoint } from './present-thread.ts'
 import { getReadableDocument } from './readable-documents.ts'
 
+/** So many people are offered to filter by. */
+const peopleAtMost = 500
 /** So many disputes are drawn on the map of one document. */
 const mappedAtMost = 1_000
 
@@ -41,6 +44,11 @@ export async function listDisputes(
   const { ids, next } = await findPage(context, actor, filter, after, limit)
   const seen = await loadSeen(context, actor, ids)
   return { items: await summarize(context, actor, seen), next: next && writeCursor(next, filter.sort) }
+}
+
+/** Who can be asked for in the register: see `DisputeService.people`. */
+export async function listDisputePeople(context: ServiceContext, actor: Actor): Promise<PersonRef[]> {
+  return listInvolved(context.database.db, await sightOf(context, actor), peopleAtMost)
 }
 
 /** The ids of one page's disputes, with where the next begins; null on the last. */

@@ -3,10 +3,10 @@ import type { ServiceContext } from './context.ts'
 import type { DisputeService } from './contracts/disputes.ts'
 import type { FeedBus } from './contracts/feed.ts'
 import { addEvidence, changeEvidence, removeEvidence } from './dispute-evidence.ts'
-import { followDispute, listDisputeNews, markDisputeSeen } from './dispute-news.ts'
+import { countDisputeNews, followDispute, listDisputeNews, markDisputeSeen } from './dispute-news.ts'
 import { setDisputeStatus, takeStance } from './dispute-parts.ts'
 import { addPosition, changePosition } from './dispute-positions.ts'
-import { listDisputes, mapDisputes } from './dispute-register.ts'
+import { listDisputePeople, listDisputes, mapDisputes } from './dispute-register.ts'
 import { exportDisputes, exportedDisputes } from './export-disputes.ts'
 import type { NoteWriter } from './note-writer.ts'
 import { listPositionVersions, restorePositionNote } from './position-notes.ts'
@@ -29,6 +29,7 @@ export function createDisputeService(
     open: (actor, wanted) => openDispute(context, feed, actor, wanted),
     get: (actor, id) => getDispute(context, actor, id),
     list: (actor, query) => listDisputes(context, actor, query),
+    people: (actor) => listDisputePeople(context, actor),
     map: (actor, documentIdOrSlug) => mapDisputes(context, actor, documentIdOrSlug),
     retitle: (actor, id, change) => after(retitleDispute(context, feed, actor, id, change), actor, id),
     addPassage: (actor, id, wanted) => after(addDisputePassage(context, feed, actor, id, wanted), actor, id),
@@ -52,6 +53,7 @@ export function createDisputeService(
       after(setDisputeStatus(context, feed, actor, id, wanted, ifMatch), actor, id),
     follow: (actor, id, wanted) => after(followDispute(context, actor, id, wanted), actor, id),
     news: (actor) => listDisputeNews(context, actor),
+    newsCount: (actor) => countDisputeNews(context, actor),
     markSeen: (actor, id, number) => markDisputeSeen(context, actor, id, number),
     export: (actor, which, format) => exportDisputes(context, actor, which, format),
     exported: (actor, which) => exportedDisputes(context, actor, which),

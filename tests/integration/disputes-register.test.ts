@@ -43,6 +43,10 @@ describe('the register', () => {
     expect((await list('sort=dividedness&limit=200')).ids[0]).toBe(second)
     expect((await list('tag=owl')).ids).toEqual([third])
     expect((await list(`person=${here.room.owner.userId}&tag=weir`)).ids).toEqual([second])
+    const people = async (as: Person) =>
+      (await ask(as, 'GET', '/disputes/people')).json.items.map(({ name }: { name: string }) => name)
+    expect(await people(here.room.reader)).toEqual(['Instructor', 'Owner'])
+    expect(await people(here.room.stranger)).toEqual([])
     expect((await list(`document=${here.document.id}&group=${here.room.group.id}&tag=owl`)).ids).toEqual([
       third,
     ])
@@ -92,6 +96,8 @@ describe('following', () => {
     await ask(here.room.owner, 'POST', `${path}/status`, { status: 'open', rationale })
     expect(await news(here.room.observer)).toEqual(['status', 'status', 'evidence'])
     // Who did it is not told of it; who takes part follows without asking.
+    const { json: counted } = await ask(here.room.observer, 'GET', '/me/dispute-news/count')
+    expect(counted).toEqual({ count: 3 })
     expect(await news(here.room.owner)).toEqual(['evidence'])
     expect(await news(here.room.reader)).toEqual(['status', 'status'])
     const { history } = await read(dispute.id)

@@ -158,6 +158,7 @@ const walk: readonly (readonly [route: string, path: string, body: unknown, answ
     { documentId: '{doc}', layerId: '{layer}', question: 'Is it?' },
     '404 200 200 200 403 404 401',
   ],
+  ['GET /disputes/people', '/disputes/people', null, '200 200 200 200 200 200 200'],
   ['GET /disputes/export', '/disputes/export?format=csv', null, '200 200 200 200 200 200 200'],
   ['PATCH /disputes/{id}', '/disputes/{dispute}', { question: 'Was it?' }, '404 200 200 403 403 404 401'],
   [
@@ -241,6 +242,7 @@ const walk: readonly (readonly [route: string, path: string, body: unknown, answ
   ['POST /me/tokens', '/me/tokens', { name: '' }, '422 422 422 422 422 422 401'],
   ['DELETE /me/tokens/{id}', '/me/tokens/{token}', null, '404 404 404 404 404 404 401'],
   ['GET /me/dispute-news', '/me/dispute-news', null, '200 200 200 200 200 200 401'],
+  ['GET /me/dispute-news/count', '/me/dispute-news/count', null, '200 200 200 200 200 200 401'],
 
   // What the API is.
   ['GET /openapi.json', '/openapi.json', null, '200 200 200 200 200 200 200'],

@@ -17,10 +17,11 @@ export default async function DisputesPage({ searchParams }: { searchParams: Pro
   const cursor = typeof search.cursor === 'string' && search.cursor ? search.cursor : undefined
   const { accounts, disputes, documents } = services()
   const isPerson = actor.kind === 'person'
-  const [page, texts, own, news] = await Promise.all([
+  const [page, texts, own, people, news] = await Promise.all([
     orRefusal(disputes.list(actor, { ...filter, cursor, limit: disputesPerPage }), '/disputes'),
     documents.list(actor, { limit: 200 }),
     isPerson ? accounts.me(actor).then(({ groups }) => groups) : [],
+    disputes.people(actor),
     isPerson ? disputes.news(actor) : [],
   ])
   return (
@@ -28,8 +29,9 @@ export default async function DisputesPage({ searchParams }: { searchParams: Pro
       disputes={page.items}
       next={page.next}
       filter={filter}
-      documents={texts.items.map(({ id, title }) => ({ id, title }))}
+      documents={texts.items.map(({ id, title }) => ({ id, name: title }))}
       groups={own.map(({ id, name }) => ({ id, name }))}
+      people={people}
       news={news}
       me={isPerson ? actor.userId : null}
     />

@@ -7,6 +7,7 @@ import {
   disputeFilter,
   disputeMap,
   disputeNews,
+  disputeNewsCount,
   disputeQuery,
   disputeSummary,
   exportFormat,
@@ -15,7 +16,7 @@ import {
   newDisputeStatus,
   newStance,
 } from '#domain/wire/dispute.ts'
-import { listOf } from '#domain/wire/shared.ts'
+import { listOf, personRef } from '#domain/wire/shared.ts'
 import type { DisputeFile } from '../../services/contracts/disputes.ts'
 import type { Api, ApiContext } from '../api.ts'
 import { attachment, attachmentHeaders } from '../attachment.ts'
@@ -88,6 +89,17 @@ function registerRegister(api: Api, { services: { disputes } }: ApiContext): voi
       const { format, ...filter } = c.req.valid('query')
       return answerFile(c, await disputes.export(c.var.actor, filter, format))
     },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/disputes/people',
+      summary:
+        'Whose disputes one may ask the register for: who raised one, stated a position or openly holds one',
+      responses: { 200: json(listOf(personRef), 'All of them, up to 500, by name.'), ...refusals },
+    }),
+    async (c) => c.json({ items: [...(await disputes.people(c.var.actor))], next: null }, 200),
   )
 
   api.openapi(
@@ -199,6 +211,16 @@ function registerFollowing(api: Api, { services: { disputes } }: ApiContext): vo
       responses: { 200: json(listOf(disputeNews), 'All of it, up to a hundred.'), ...refusals },
     }),
     async (c) => c.json({ items: [...(await disputes.news(c.var.actor))], next: null }, 200),
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/me/dispute-news/count',
+      summary: 'How much is new in the disputes that one follows',
+      responses: { 200: json(disputeNewsCount, 'The count.'), ...refusals },
+    }),
+    async (c) => c.json({ count: await disputes.newsCount(c.var.actor) }, 200),
   )
 
   api.openapi(

@@ -19,7 +19,7 @@ import type {
   NewStance,
   PositionChange,
 } from '#domain/wire/dispute.ts'
-import type { Page } from '#domain/wire/shared.ts'
+import type { Page, PersonRef } from '#domain/wire/shared.ts'
 import type { IfMatch } from './if-match.ts'
 import type { NoteVersionRow } from './notes.ts'
 
@@ -30,6 +30,8 @@ export interface DisputeService {
   open(actor: Actor, wanted: NewDisputeOnPassage): Promise<Dispute>
   get(actor: Actor, disputeId: string): Promise<Dispute>
   list(actor: Actor, query: DisputeQuery): Promise<Page<DisputeSummary>>
+  /** Everybody who raised a dispute that the actor sees, stated a position in one, or openly holds one; by name. */
+  people(actor: Actor): Promise<readonly PersonRef[]>
   /** Where along a document the disputes lie, and how divided each is and was from week to week. */
   map(actor: Actor, documentIdOrSlug: string): Promise<DisputeMap>
   /** Puts the question otherwise; the history keeps how it was put. */
@@ -63,6 +65,8 @@ export interface DisputeService {
   follow(actor: Actor, disputeId: string, wanted: boolean): Promise<Dispute>
   /** What is new in the disputes that they follow, the newest first. */
   news(actor: Actor): Promise<readonly DisputeNews[]>
+  /** How much of it there is. */
+  newsCount(actor: Actor): Promise<number>
   /** They have seen the dispute's events up to this number. */
   markSeen(actor: Actor, disputeId: string, number: number): Promise<void>
   /** A dispute, or all of the register that the filter keeps, as a file. */
