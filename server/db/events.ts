@@ -113,10 +113,17 @@ export async function insertEvents(
     (places[index] ?? []).map(({ room, seq }) => ({ ...room, seq, eventId: event.id })),
   )
   await tx.$executeRaw`
-    INSERT INTO "RoomEvent"
-    SELECT * FROM jsonb_populate_recordset(NULL::"RoomEvent", ${JSON.stringify(roomEvents)}::jsonb)`
+    INSERT INTO "RoomEvent" ("documentId", "layerId", "groupId", seq, "eventId")
+    SELECT "documentId", "layerId", "groupId", seq, "eventId"
+      FROM jsonb_populate_recordset(NULL::"RoomEvent", ${JSON.stringify(roomEvents)}::jsonb)`
   return places
 }
+
+const eventColumns = Prisma.raw(
+  Object.values(Prisma.EventScalarFieldEnum)
+    .map((column) => `"${column}"`)
+    .join(', '),
+)
 
 /** By column; what is left out is null, and of `data` empty. */
 type KeptEvent = Prisma.EventUncheckedCreateInput & { readonly at: Date }
@@ -126,12 +133,16 @@ async function keepEvent(tx: Tx, event: KeptEvent): Promise<void> {
   await keepEvents(tx, [event])
 }
 
-/** One statement whose text is the same for any number: notes that are written in tell of it all at once. */
+/**
+ * One statement whose text is the same for any number: notes that are written in tell of it all at once. It names its
+ * columns, since the next release, which may have more of them, runs beside this one for a while.
+ */
 async function keepEvents(tx: Tx, events: readonly KeptEvent[]): Promise<void> {
   const address = currentAddress()
   const rows = events.map((event) => ({ data: {}, ...event, address }))
   await tx.$executeRaw`
-    INSERT INTO "Event" SELECT * FROM jsonb_populate_recordset(NULL::"Event", ${JSON.stringify(rows)}::jsonb)`
+    INSERT INTO "Event" (${eventColumns})
+    SELECT ${eventColumns} FROM jsonb_populate_recordset(NULL::"Event", ${JSON.stringify(rows)}::jsonb)`
 }
 
 /**

@@ -61,7 +61,12 @@ export function openBrowser({ expects }: { readonly expects?: RegExp } = {}) {
   })
 
   async function visitor(options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ baseURL: inject('demoUrl'), ...options })
+    // Nothing here is about motion, and frames that nobody looks at take their time.
+    const context = await browser.newContext({
+      baseURL: inject('demoUrl'),
+      reducedMotion: 'reduce',
+      ...options,
+    })
     context.setDefaultTimeout(30_000)
     return watched(await context.newPage())
   }
