@@ -41,12 +41,22 @@ export function fromPassageLink(words: string): LinkedPassage | null {
   const found = /\/read\/([^/?#\s]+)(?:\/\d+)?\?([^#\s]*)/.exec(words)
   const query = new URLSearchParams(found?.[2])
   const at = /^(\d{1,9})-(\d{1,9})$/.exec(query.get('at') ?? '')
-  if (!found?.[1] || !at) return null
+  const slug = decodeSegment(found?.[1] ?? '')
+  if (!slug || !at) return null
   const edition = Number(query.get('edition'))
   return {
-    slug: decodeURIComponent(found[1]),
+    slug,
     edition: Number.isInteger(edition) && edition > 0 ? edition : null,
     range: { start: Number(at[1]), end: Number(at[2]) },
+  }
+}
+
+/** What a part of a path says; null where it is not written as one. */
+function decodeSegment(segment: string): string | null {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return null
   }
 }
 

@@ -35,7 +35,7 @@ describe('a link to a passage', () => {
     expect(fromPassageLink(words)).toEqual({ slug: 'the weir', edition, range })
   })
 
-  test.each(['', 'plain words', '/read/weir', '/read/weir?p=12', '/read/weir?at=9'])(
+  test.each(['', 'plain words', '/read/weir', '/read/weir?p=12', '/read/weir?at=9', '/read/%E0?at=1-2'])(
     'is none in “%s”',
     (words) => {
       expect(fromPassageLink(words)).toBeNull()
