@@ -81,8 +81,10 @@ export function createNoteConnection(noteId: string): NoteConnection {
     disableBc: true,
     connect: false,
   })
-  provider.messageHandlers[messageSaved] = (_, decoder) =>
+  provider.messageHandlers[messageSaved] = (_, decoder) => {
+    isRefused = false
     take({ kind: 'saved', count: decoding.readVarUint(decoder) })
+  }
   provider.messageHandlers[messageUnsaved] = (_, decoder) =>
     take({ kind: 'unsaved', reason: decoding.readVarString(decoder) })
   provider.messageHandlers[messageAuth] = () => {

@@ -22,18 +22,23 @@ export async function deriveLaggingNotes({
   for (let after = ''; ; ) {
     const noteIds = await listLaggingNotes(database.db, { after, limit: notesAtOnce })
     for (const noteId of noteIds) {
-      const noteLog = await loadNoteLog(database.db, noteId)
-      if (!noteLog) continue
-      const note = new OpenNote(noteId, noteLog, 0)
-      const { position, read } = note.committed()
-      const reading = read()
-      note.destroy()
-      if (reading.ok)
-        await services.notes.saveDerived([{ noteId, text: reading.text, json: reading.json, position }])
-      else log.error({ noteId }, `a note cannot be read: ${reading.problem}`)
+      // One that fails is derived when somebody opens it: no reason not to serve the others.
+      await derive(noteId).catch((err: unknown) => log.error({ err, noteId }, 'a note could not be derived'))
     }
     const last = noteIds.at(-1)
     if (last === undefined || noteIds.length < notesAtOnce) return
     after = last
+  }
+
+  async function derive(noteId: string): Promise<void> {
+    const noteLog = await loadNoteLog(database.db, noteId)
+    if (!noteLog) return
+    const note = new OpenNote(noteId, noteLog, 0)
+    const { position, read } = note.committed()
+    const reading = read()
+    note.destroy()
+    if (reading.ok)
+      await services.notes.saveDerived([{ noteId, text: reading.text, json: reading.json, position }])
+    else log.error({ noteId }, `a note cannot be read: ${reading.problem}`)
   }
 }

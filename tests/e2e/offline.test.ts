@@ -1,9 +1,11 @@
 /** What a person writes without a connection is kept on their device, through a reload and a closed tab, and sent. */
 import { randomUUID } from 'node:crypto'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { beforeAll, expect, inject, test, vi } from 'vitest'
+import { z } from 'zod'
 import type { Document } from '#domain/wire/document.ts'
 import { threadList } from '#domain/wire/thread.ts'
+import { connectClient } from '#tests/sync/sync-client.ts'
 import { askApi, bringIn, discussionOf, writeNote } from './ask-api.ts'
 import { openBrowser } from './browser.ts'
 import { eventually } from './eventually.ts'
@@ -42,7 +44,7 @@ interface Reading {
 /** One for each test; all are prepared at once. */
 const readings: Reading[] = []
 beforeAll(async () => {
-  readings.push(...(await Promise.all([readPrepared(), readPrepared(), readPrepared()])))
+  readings.push(...(await Promise.all([readPrepared(), readPrepared(), readPrepared(), readPrepared()])))
 })
 
 function nextReading(): Reading {
@@ -55,6 +57,14 @@ function nextReading(): Reading {
 async function goOffline(page: Page): Promise<void> {
   await page.context().setOffline(true)
   await margin(page).getByText('Offline. What you see may be old').waitFor()
+}
+
+/** Opens the list of what is kept on the device, and waits until words are in it: from then on they outlive the page. */
+async function untilUnsent(page: Page, written: string): Promise<Locator> {
+  await page.getByRole('button', { name: 'Your unsent words' }).click()
+  const unsent = page.getByRole('region', { name: 'Your unsent words' })
+  await unsent.getByText(written).waitFor()
+  return unsent
 }
 
 async function beginNote(page: Page, written: string): Promise<void> {
@@ -127,6 +137,7 @@ test('a reply and words in a note are sent; those for a note that was deleted ar
     .getByText(/^Not saved: offline/)
     .waitFor()
   await card(anna, 'note by you').getByText('not sent yet').waitFor()
+  await untilUnsent(anna, 'A hasty note. Words for nobody.')
   await anna.close()
   await context.setOffline(false)
 
@@ -136,12 +147,56 @@ test('a reply and words in a note are sent; those for a note that was deleted ar
   await later.context().close()
   const back = await anotherTab(context)
   await openReader(back, `/read/${text.slug}/1`)
-  await back.getByRole('button', { name: 'Your unsent words' }).click()
-  const unsent = back.getByRole('region', { name: 'Your unsent words' })
-  await unsent.getByText('A hasty note. Words for nobody.').waitFor()
+  const unsent = await untilUnsent(back, 'A hasty note. Words for nobody.')
   await unsent.getByRole('button', { name: 'Discard' }).click()
   await unsent.waitFor({ state: 'detached' })
   expect(await wordsOnServer(back, text)).toEqual([['posted', 'Why did he rest? / It was Sunday.']])
+  await context.close()
+})
+
+test('words for a note that another wrote in are joined to theirs; those that may not be written any more are offered back', async () => {
+  const { anna, text, context } = nextReading()
+  const question = {
+    words: 'On day two he rested',
+    note: 'Why did he rest?',
+    kind: 'question',
+    coWritten: true,
+  } as const
+  const { id } = await writeNote(anna, text, question)
+  const mine = card(anna, 'question by you')
+  await mine.click()
+  await mine.getByRole('button', { name: 'Edit' }).click()
+  await noteField(anna).waitFor()
+  await goOffline(anna)
+  await anna.keyboard.type(' Was it Sunday?')
+  await mine.getByText('not sent yet').waitFor()
+  const bo = await signedIn('bo')
+  const { token } = await askApi(bo, z.object({ token: z.string() }), 'POST', '/me/tokens', {
+    name: 'script',
+  })
+  const script = connectClient(inject('demoUrl'), `note/${id}`, { token })
+  await script.synced()
+  script.write('He was ill.')
+  await eventually(() => script.heard.saved.at(-1) === script.sent()).toBe(true)
+  await context.setOffline(false)
+  const joined = 'Why did he rest? Was it Sunday?\n\nHe was ill.'
+  await eventually(() => wordsOnServer(anna, text)).toEqual([['posted', joined]])
+  await noteField(anna).getByText('He was ill.').waitFor()
+  await margin(anna).getByText('Saved', { exact: true }).waitFor()
+
+  await goOffline(anna)
+  await anna.keyboard.type(' Too late.')
+  await untilUnsent(anna, 'Why did he rest? Was it Sunday? Too late.')
+  await anna.close()
+  const helen = await signedIn('helen')
+  await askApi(helen, z.unknown(), 'POST', `/threads/${id}/moderation`, { locked: true })
+  await context.setOffline(false)
+  const back = await anotherTab(context)
+  await openReader(back, `/read/${text.slug}/1`)
+  const unsent = await untilUnsent(back, 'Why did he rest? Was it Sunday? Too late.')
+  await unsent.getByText('You may not write in this note any more.').waitFor()
+  expect(await wordsOnServer(back, text)).toEqual([['posted', joined]])
+  script.leave()
   await context.close()
 })
 

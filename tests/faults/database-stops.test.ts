@@ -10,15 +10,14 @@ import { startSyncWorld } from '#tests/sync/sync-world.ts'
 
 const rounds = 2
 
+const postgres = await startPostgres()
+afterAll(() => postgres.stop())
+const host = encodeURIComponent(postgres.socketFolder)
+const world = await startSyncWorld({
+  DATABASE_URL: `postgresql://postgres@localhost/${templateDatabase}?host=${host}`,
+})
+
 test('what is written while the database is away is kept, said to be unsaved, and saved when it is back', async () => {
-  const postgres = await startPostgres()
-  afterAll(() => postgres.stop())
-  const host = encodeURIComponent(postgres.socketFolder)
-  const world = await startSyncWorld({
-    DATABASE_URL: `postgresql://postgres@localhost/${templateDatabase}?host=${host}`,
-  })
-  // The server is gone before its database is.
-  afterAll(() => world.server.close())
   const { reader, owner, instructor } = world.people
   const room = `note/${(await world.thread()).id}`
   const writers = [await world.client(reader, room), await world.client(owner, room)]
