@@ -6,12 +6,13 @@ import { z } from 'zod'
 import { readConfig } from '#server/config.ts'
 
 /** What the Compose Specification says of the parts that the file uses; anything else in it is a mistake. */
+const duration = z.string().regex(/^\d+(ms|s|m|h)$/)
 const healthcheck = z.strictObject({
-  test: z.array(z.string()).min(2),
-  interval: z.string(),
-  timeout: z.string(),
+  test: z.tuple([z.enum(['CMD', 'CMD-SHELL'])], z.string()).check(z.minLength(2)),
+  interval: duration,
+  timeout: duration,
   retries: z.number(),
-  start_period: z.string().optional(),
+  start_period: duration.optional(),
 })
 const condition = z.strictObject({ condition: z.enum(['service_started', 'service_healthy']) })
 const service = z
@@ -20,7 +21,7 @@ const service = z
     build: z.strictObject({ context: z.string(), dockerfile_inline: z.string() }).optional(),
     init: z.boolean().optional(),
     restart: z.literal('unless-stopped'),
-    stop_grace_period: z.string().optional(),
+    stop_grace_period: duration.optional(),
     command: z.array(z.string()).optional(),
     ports: z.array(z.string().regex(/^\d+:\d+$/)).optional(),
     environment: z.record(z.string(), z.string()).optional(),
@@ -77,6 +78,13 @@ test('there are two servers, whose settings this release reads, and all of them'
     expect(config.redisUrl).toBe('redis://redis:6379')
     expect(new URL(config.databaseUrl ?? '').hostname).toBe('postgres')
     expect(config.trustedProxies).toBe(1)
+  }
+})
+
+test('each server is asked whether it lives where it listens, and keeps its data where it may write', () => {
+  for (const [, { environment = {}, healthcheck, build }] of servers) {
+    expect(healthcheck.test.join(' ')).toContain(`http://127.0.0.1:${environment.PORT}/healthz`)
+    expect(build?.dockerfile_inline).toContain(`install -d -o node ${environment.POSTIL_DATA_DIR}\n`)
   }
 })
 
