@@ -15,7 +15,7 @@ export function until(condition: () => boolean | Promise<boolean>, what: string)
     async () => {
       if (!(await condition())) throw new Error(`waited in vain: ${what}`)
     },
-    { timeout: 15_000, interval: 10 },
+    { timeout: 30_000, interval: 10 },
   )
 }
 
