@@ -199,9 +199,11 @@ interface TextProps {
 function Text({ parallel, side, pane }: TextProps) {
   const { document: work, start, end } = parallel[side]
   const address = readAddress(work.slug, { range: { start, end } })
+  // Both may be one text: then the title alone would not tell them apart.
+  const label = `${side === 'here' ? 'This text' : 'The other text'}: ${work.title}`
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key
-    <section ref={pane} className={styles.text} aria-label={work.title} tabIndex={0}>
+    <section ref={pane} className={styles.text} aria-label={label} tabIndex={0}>
       <h3>{side === 'here' ? work.title : <a href={address}>{work.title}</a>}</h3>
       <p dir="auto">
         {markPassage(parallel, side).map(({ text, start: from, isPassage, difference }) => {
