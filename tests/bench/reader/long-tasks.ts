@@ -4,7 +4,7 @@
  * so that what these cost is seen.
  * `tsx tests/bench/reader/long-tasks.ts [slug of a document that is there already]`
  */
-import type { Page } from 'playwright-core'
+import type { CDPSession, Page } from 'playwright-core'
 import { bringInLongDocument, launchBrowser, signedInPage } from './reading-page.ts'
 
 declare global {
@@ -35,18 +35,21 @@ async function read(page: Page): Promise<void> {
         window.longTasks.push({ start: Math.round(startTime), ms: Math.round(duration) })
     }).observe({ type: 'longtask', buffered: true })
   })
-  await step(page, 'load', async () => {
+  const tools = await page.context().newCDPSession(page)
+  await tools.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const watched = { page, tools }
+  await step(watched, 'load', async () => {
     await page.goto(`/read/${slug}/1`)
     await page.locator('[data-card]').first().waitFor()
     await settle(page)
   })
-  await step(page, 'scroll', async () => {
+  await step(watched, 'scroll', async () => {
     const height = await page.evaluate(() => document.documentElement.scrollHeight)
     await page.mouse.move(500, 500)
     for (let at = 0; at < height; at += 700) await page.mouse.wheel(0, 700)
     await settle(page)
   })
-  await step(page, 'select', async () => {
+  await step(watched, 'select', async () => {
     await page.evaluate(() => scrollTo(0, 2_000))
     await settle(page)
     await page.mouse.move(400, 300)
@@ -55,20 +58,39 @@ async function read(page: Page): Promise<void> {
     await page.mouse.up()
     await page.getByRole('toolbar', { name: 'Selected words' }).waitFor()
   })
-  await step(page, 'open a note', async () => {
+  await step(watched, 'open a note', async () => {
     await page.keyboard.press('Escape')
     await page.keyboard.press('j')
     await settle(page)
   })
 }
 
-async function step(page: Page, name: string, act: () => Promise<void>): Promise<void> {
+/** A page whose work is counted. */
+interface Watched {
+  readonly page: Page
+  readonly tools: CDPSession
+}
+
+async function step({ page, tools }: Watched, name: string, act: () => Promise<void>): Promise<void> {
+  const before = await countWork(tools)
   await act()
+  const after = await countWork(tools)
   const tasks = await page.evaluate(() => window.longTasks.splice(0))
   const longest = tasks.map(({ ms }) => ms).sort((a, b) => b - a)
   console.log(
-    `${name.padEnd(12)} longest ${String(longest[0] ?? 0).padStart(4)} ms; over 50 ms: ${longest.length} (${longest.slice(0, 8).join(', ')})`,
+    `${name.padEnd(12)} longest ${String(longest[0] ?? 0).padStart(4)} ms; over 50 ms: ${longest.length} (${longest.slice(0, 8).join(', ')}); ` +
+      `${after.layouts - before.layouts} layouts, ${Math.round(1_000 * (after.seconds - before.seconds))} ms of work`,
   )
+}
+
+/** Layouts and seconds of work so far: a busy machine makes tasks longer, but these no more. */
+async function countWork(tools: CDPSession): Promise<{ layouts: number; seconds: number }> {
+  const { metrics } = await tools.send('Performance.getMetrics')
+  const get = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0
+  return {
+    layouts: get('LayoutCount'),
+    seconds: get('ScriptDuration') + get('LayoutDuration') + get('RecalcStyleDuration'),
+  }
 }
 
 /** Waits until the page has been without a long task for half a second. */
