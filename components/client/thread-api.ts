@@ -6,6 +6,7 @@ import type {
   NewReply,
   NewThread,
   Reply,
+  ReplyModeration,
   ThreadChange,
   ThreadList,
   ThreadStatus,
@@ -58,6 +59,10 @@ export const moveThreads = async (threadIds: readonly string[], layerId: string,
 /** Hides a thread for a reason or shows it again, locks it or unlocks it. */
 export const moderateThread = (threadId: string, deed: Partial<Moderation>) =>
   callApi<ThreadWithReplies>('POST', `/threads/${threadId}/moderation`, { body: deed })
+
+/** Hides a reply for a reason, or shows it again. */
+export const moderateReply = (replyId: string, deed: ReplyModeration) =>
+  callApi<Reply>('POST', `/replies/${replyId}/moderation`, { body: deed })
 
 /** Asks the instructors to look at a thread, or at one of its replies. */
 export const flagThread = (threadId: string, reason: string) =>

@@ -12,6 +12,7 @@ export interface GroupRights {
   readonly mayArchive: boolean
   readonly mayAddLayers: boolean
   readonly mayModerate: boolean
+  readonly mayReadAudit: boolean
   /** Roles that they may invite somebody to. */
   readonly inviteTo: readonly Role[]
   mayRemove(member: Group['members'][number]): boolean
@@ -42,6 +43,7 @@ export function toGroupRights(group: Group, userId: string): GroupRights {
     mayArchive: can(actor, 'group.archive', facts, now),
     mayAddLayers: can(actor, 'layer.add', facts, now),
     mayModerate: can(actor, 'group.moderate', facts, now),
+    mayReadAudit: can(actor, 'group.read-audit', facts, now),
     inviteTo: roles.filter((wanted) => can(actor, 'group.invite', { ...facts, role: wanted }, now)),
     mayMute: (member) =>
       can(actor, 'group.mute-member', { ...facts, role: member.role, userId: member.user.id }, now),

@@ -60,6 +60,9 @@ export function GroupView({
               {flagged > 0 ? `Flagged (${flagged})` : 'Flagged'}
             </ButtonLink>
           )}
+          {rights.mayReadAudit && (
+            <ButtonLink href={`/audit?group=${encodeURIComponent(group.id)}`}>Audit</ButtonLink>
+          )}
           {rights.mayRename && <Button onClick={() => setRenaming(true)}>Rename</Button>}
           {rights.mayArchive && (
             <Button onClick={() => setArchiving(true)}>{group.archived ? 'Take up again' : 'Archive'}</Button>

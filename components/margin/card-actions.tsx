@@ -4,6 +4,7 @@ import { useStore } from '#components/client/value-store.ts'
 import { readAddress } from '#components/reader/read-address.ts'
 import { useReader } from '#components/reader/reader-context.ts'
 import type { RoomChoice } from '#components/reader/reader-data.ts'
+import { writableRooms } from '#components/reader/reader-view.ts'
 import { Button } from '#components/ui/button.tsx'
 import { lazyPart } from '#components/ui/lazy-part.ts'
 import { showToast } from '#components/ui/toast-list.ts'
@@ -34,7 +35,8 @@ export function CardActions({
   const [form, setForm] = useState<Form | null>(null)
   const { thread } = placed
   const { may } = thread
-  const hasOtherLayer = data.rooms.some(({ mayWrite, layerId }) => mayWrite && layerId !== thread.layerId)
+  const shutRooms = useStore(view, (state) => state.shutRooms)
+  const hasOtherLayer = writableRooms(data, shutRooms).some(({ layerId }) => layerId !== thread.layerId)
   const toggle = (which: Form) => setForm(form === which ? null : which)
   const close = () => setForm(null)
   const otherStatus = thread.status === 'open' ? 'resolved' : 'open'

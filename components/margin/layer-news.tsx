@@ -12,6 +12,8 @@ import styles from './layer-news.module.css'
 export function LayerNews() {
   const { data, view } = useReader()
   const shownRooms = useStore(view, (state) => state.shownRooms)
+  // What is said of a layer is said anew once one has closed.
+  useStore(view, (state) => state.shutRooms)
   const rooms = data.rooms.filter(({ name }) => shownRooms.has(name))
   return (
     <>

@@ -1,17 +1,21 @@
-import { useMemo } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { useStore } from '#components/client/value-store.ts'
 import { useReader, useThreads } from '#components/reader/reader-context.ts'
 import { Button } from '#components/ui/button.tsx'
+import { lazyPart } from '#components/ui/lazy-part.ts'
 import type { ThreadKind } from '#domain/wire/thread.ts'
 import { filterChoices, isFiltering, type MarginFilter, noFilter } from './filter-threads.ts'
 import { kindWords } from './kind-words.ts'
 import styles from './margin-filter.module.css'
 
+const SeveralNotes = lazyPart(async () => (await import('./several-notes.tsx')).SeveralNotes)
+
 const kinds: readonly ThreadKind[] = ['note', 'question', 'commentary', 'dispute', 'highlight']
 
 /** Which notes the margin shows: by person, kind, tag, and whether they are settled. */
 export function MarginFilterPanel() {
-  const { view } = useReader()
+  const { data, view } = useReader()
+  const [isChoosing, setChoosing] = useState(false)
   const { all, shown } = useThreads()
   const filter = useStore(view, (state) => state.filter)
   const { people, tags } = useMemo(() => filterChoices(all), [all])
@@ -72,6 +76,16 @@ export function MarginFilterPanel() {
         <Button look="plain" onClick={() => view.set({ filter: noFilter })}>
           Show all
         </Button>
+      )}
+      {data.me && shown.length > 0 && (
+        <Button look="plain" aria-expanded={isChoosing} onClick={() => setChoosing(!isChoosing)}>
+          Choose several…
+        </Button>
+      )}
+      {isChoosing && (
+        <Suspense>
+          <SeveralNotes />
+        </Suspense>
       )}
     </div>
   )

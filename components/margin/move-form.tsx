@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { moveThreads } from '#components/client/thread-api.ts'
 import { attempt } from '#components/reader/reader-actions.ts'
 import { useReader } from '#components/reader/reader-context.ts'
+import { writableRooms } from '#components/reader/reader-view.ts'
 import { Button } from '#components/ui/button.tsx'
 import { showToast } from '#components/ui/toast-list.ts'
 import type { ThreadWithReplies } from '#domain/wire/thread.ts'
@@ -17,8 +18,8 @@ export function MoveForm({
 }) {
   const { data, room, view } = useReader()
   const layers = new Map(
-    data.rooms
-      .filter(({ mayWrite, layerId }) => mayWrite && layerId !== thread.layerId)
+    writableRooms(data, view.get().shutRooms)
+      .filter(({ layerId }) => layerId !== thread.layerId)
       .map((choice) => [choice.layerId, choice]),
   )
   const targets = [...layers.values()]

@@ -7,7 +7,8 @@ import { whereOf } from '#components/reader/reader-data.ts'
 import { Button } from '#components/ui/button.tsx'
 import { lazyPart } from '#components/ui/lazy-part.ts'
 import type { NoteJson } from '#domain/note/note-json.ts'
-import type { Reply } from '#domain/wire/thread.ts'
+import type { Reply, ThreadWithReplies } from '#domain/wire/thread.ts'
+import { ModerateReply } from './moderate-reply.tsx'
 import { NoteBody } from './note-body.tsx'
 import styles from './note-card.module.css'
 import { TimeAgo } from './time-ago.tsx'
@@ -15,7 +16,14 @@ import { TimeAgo } from './time-ago.tsx'
 const ReplyEditor = lazyPart(async () => (await import('./reply-editor.tsx')).ReplyEditor)
 
 /** One reply: its words, whether and how they were edited, and for its author what may be done with it. */
-export function ReplyItem({ threadId, reply }: { readonly threadId: string; readonly reply: Reply }) {
+export function ReplyItem({
+  thread,
+  reply,
+}: {
+  readonly thread: Pick<ThreadWithReplies, 'id' | 'may'>
+  readonly reply: Reply
+}) {
+  const threadId = thread.id
   const { data, room, actions } = useReader()
   const [isEditing, setEditing] = useState(false)
   const [history, setHistory] = useState<readonly ReplyVersion[] | null>(null)
@@ -79,14 +87,24 @@ export function ReplyItem({ threadId, reply }: { readonly threadId: string; read
         <NoteBody json={reply.body ?? {}} />
       )}
       {history && <History versions={history} />}
-      {isMine && !isEditing && (
+      {reply.hidden && (
+        <p className={styles.quiet}>
+          Hidden from the others{reply.hiddenReason ? `: ${reply.hiddenReason}` : ''}
+        </p>
+      )}
+      {(isMine || thread.may.moderate) && !isEditing && (
         <div className={styles.replyActions}>
-          <Button look="plain" onClick={() => setEditing(true)}>
-            Edit
-          </Button>
-          <Button look="plain" onClick={() => void actions.removeReply(threadId, reply)}>
-            Delete
-          </Button>
+          {isMine && !reply.hidden && (
+            <Button look="plain" onClick={() => setEditing(true)}>
+              Edit
+            </Button>
+          )}
+          {isMine && (
+            <Button look="plain" onClick={() => void actions.removeReply(threadId, reply)}>
+              Delete
+            </Button>
+          )}
+          {thread.may.moderate && <ModerateReply threadId={threadId} reply={reply} />}
         </div>
       )}
     </li>

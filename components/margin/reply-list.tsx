@@ -54,7 +54,7 @@ export function ReplyList({ placed }: { readonly placed: PlacedThread }) {
       {thread.replies.length > 0 && (
         <ol className={styles.replies} aria-label="Replies">
           {thread.replies.map((one) => (
-            <ReplyItem key={one.id} threadId={thread.id} reply={one} />
+            <ReplyItem key={one.id} thread={thread} reply={one} />
           ))}
         </ol>
       )}

@@ -2,7 +2,7 @@
 import { createStore, type ValueStore } from '#components/client/value-store.ts'
 import { type MarginFilter, noFilter } from '#components/margin/filter-threads.ts'
 import type { TextRange } from '#domain/text/edition-text.ts'
-import type { RoomChoice } from './reader-data.ts'
+import type { ReaderData, RoomChoice } from './reader-data.ts'
 
 /** Words that are selected, and where on the screen. */
 export interface SelectedWords {
@@ -34,6 +34,8 @@ export interface ReaderViewState {
   readonly editingId: string | null
   /** Names of the rooms that are switched on. */
   readonly shownRooms: ReadonlySet<string>
+  /** Names of the rooms that have closed for writing since the page was opened. */
+  readonly shutRooms: ReadonlySet<string>
   /** Where new threads go; null when this person may write nowhere. */
   readonly writingRoom: RoomChoice | null
   readonly filter: MarginFilter
@@ -58,6 +60,7 @@ export function createReaderView(rooms: readonly RoomChoice[]): ReaderView {
     focusId: null,
     editingId: null,
     shownRooms: new Set(rooms.map((room) => room.name)),
+    shutRooms: new Set(),
     writingRoom:
       rooms.find((room) => room.mayWrite && room.kind === 'discussion') ??
       rooms.find((room) => room.mayWrite) ??
@@ -70,4 +73,9 @@ export function createReaderView(rooms: readonly RoomChoice[]): ReaderView {
     isMaking: false,
     announcement: '',
   })
+}
+
+/** The rooms in which this person may write at this moment. */
+export function writableRooms({ rooms }: Pick<ReaderData, 'rooms'>, shutRooms: ReadonlySet<string>) {
+  return rooms.filter(({ name, mayWrite }) => mayWrite && !shutRooms.has(name))
 }

@@ -52,6 +52,7 @@ import { usePassageClicks } from './use-passage-clicks.ts'
 import { useReaderKeys } from './use-reader-keys.ts'
 import { useTextSelection } from './use-text-selection.ts'
 
+const LayerTimes = lazyPart(async () => (await import('./layer-times.tsx')).LayerTimes)
 const ParallelMarks = lazyPart(
   async () => (await import('#components/parallels/parallel-marks.tsx')).ParallelMarks,
 )
@@ -124,7 +125,7 @@ function Behaviour(props: {
   readonly text: RefObject<HTMLDivElement | null>
   readonly drawn: RefObject<HTMLDivElement | null>
 }) {
-  const { view } = useReader()
+  const { data, view } = useReader()
   const help = useRef<HTMLDialogElement>(null)
   const announcement = useStore(view, (state) => state.announcement)
   const hasToasts = useSyncExternalStore(
@@ -156,6 +157,11 @@ function Behaviour(props: {
       {isRead && (
         <Suspense>
           <ParallelMarks />
+        </Suspense>
+      )}
+      {data.rooms.some(({ closesAt }) => closesAt) && (
+        <Suspense>
+          <LayerTimes />
         </Suspense>
       )}
       <EditionNews />

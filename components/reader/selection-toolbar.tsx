@@ -10,7 +10,7 @@ import { printedPageOf } from './printed-pages.ts'
 import { readAddress } from './read-address.ts'
 import { type Reader, useReader } from './reader-context.ts'
 import { olderEdition, type ReaderData } from './reader-data.ts'
-import type { SelectedWords } from './reader-view.ts'
+import { type SelectedWords, writableRooms } from './reader-view.ts'
 import styles from './selection-toolbar.module.css'
 
 const DisputeSelection = lazyPart(async () => (await import('./dispute-selection.tsx')).DisputeSelection)
@@ -21,6 +21,7 @@ export function SelectionToolbar() {
   const { data, view, actions } = reader
   const selected = useStore(view, (state) => state.selected)
   const writingRoom = useStore(view, (state) => state.writingRoom)
+  const shutRooms = useStore(view, (state) => state.shutRooms)
   const isMaking = useStore(view, (state) => state.isMaking)
   const [isCoarse, setCoarse] = useState(false)
   useEffect(() => setCoarse(matchMedia('(pointer: coarse), (width < 44em)').matches), [])
@@ -40,7 +41,7 @@ export function SelectionToolbar() {
         left: `clamp(19.5rem, ${(box.left + box.right) / 2}px, calc(100vw - 19.5rem))`,
         top: isBelow ? box.bottom + 8 : box.top - 8,
       }
-  const writable = data.rooms.filter(({ mayWrite }) => mayWrite)
+  const writable = writableRooms(data, shutRooms)
   return (
     <div
       className={styles.toolbar}

@@ -6,8 +6,9 @@ import { Button } from '#components/ui/button.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Page } from '#components/ui/page.tsx'
-import { Select } from '#components/ui/select.tsx'
+import { type Option, Select } from '#components/ui/select.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
+import type { Person } from '#domain/policy/actor.ts'
 import { services } from '#server/accessor.ts'
 import { orRefusal, personOrSignIn } from '../../doors.ts'
 
@@ -23,6 +24,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
   const { items, next } = await orRefusal(services().audit.list(person, query), '/audit')
   const { cursor: _, ...filter } = query
   const file = toSearch({ ...filter, limit: undefined })
+  const people = [{ value: '', label: 'Everybody' }, ...(await listPeople(person, asked.group))]
   return (
     <Page
       title="Audit"
@@ -35,6 +37,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
     >
       <form className={styles.filter}>
         {asked.group && <input type="hidden" name="group" value={asked.group} />}
+        <Select label="Person" name="person" defaultValue={asked.person ?? ''} options={people} />
         <Select label="About" name="kind" defaultValue={asked.kind ?? ''} options={auditSubjects} />
         <TextField label="From" name="since" type="date" defaultValue={asked.since?.slice(0, 10)} />
         <TextField label="Until" name="until" type="date" defaultValue={asked.until?.slice(0, 10)} />
@@ -52,6 +55,15 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
       )}
     </Page>
   )
+}
+
+/** Those that the audit can be about: the members of a group, or everybody with an account. */
+async function listPeople(reader: Person, group: string | undefined): Promise<Option[]> {
+  const { accounts, groups } = services()
+  const people = group
+    ? (await groups.get(reader, group)).members.map(({ user }) => user)
+    : await accounts.list(reader)
+  return people.map(({ id, name }) => ({ value: id, label: name }))
 }
 
 const names = ['group', 'kind', 'since', 'until', 'person', 'cursor'] as const
