@@ -58,15 +58,14 @@ export async function recognize(
 /** The address that an upgrade request asks for. */
 export const addressOf = (request: IncomingMessage) => new URL(request.url ?? '/', 'http://sync')
 
-/** Lets a visitor into the room of an address, or throws the AppError that they are refused with. */
+/** Lets a visitor, as just looked up, into the room of an address, or throws the AppError that they are refused with. */
 export async function admit(
-  { identify }: Pick<Visitor, 'identify'>,
+  { actor, identify }: Visitor,
   address: URL,
   services: Services,
   doors: NoteDoors,
 ): Promise<Admission> {
   const name = readRoomName(address.pathname)
-  const actor = await identify()
   if (!name) {
     throw actor.kind === 'anonymous'
       ? new AppError('unauthenticated', 'Please sign in.')

@@ -26,7 +26,6 @@ import type { Services } from '../services/services.ts'
 import { createTurns } from '../services/turns.ts'
 import { type Admission, addressOf, admit, recognize, type Visitor } from './admission.ts'
 import { Channels } from './channels.ts'
-import { closings } from './close-codes.ts'
 import { Connection } from './connection.ts'
 import { DerivedSaves } from './derived-saves.ts'
 import { followServers } from './follow-servers.ts'
@@ -39,6 +38,7 @@ import type { Outflow } from './outflow.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import { Rooms } from './rooms.ts'
 import { SaveQueue } from './save-queue.ts'
+import { sayGoodbye } from './say-goodbye.ts'
 import { Seat, type Wire } from './seat.ts'
 import type { SyncMetrics } from './sync-metrics.ts'
 import { SyncSocket } from './sync-socket.ts'
@@ -76,7 +76,6 @@ const upkeepAtOnce = 4
 /** Many people may share an address, and all of them come at once when a server restarts. */
 const comingsOfAnAddress = { points: 3_000, duration: 60 }
 const saveAtCloseMs = 5_000
-const goodbyeMs = 1_000
 /** What is over the message limit is told so with its own code; what is far over it is not even read. */
 const hardMaxMessageBytes = (limit: number) =>
   limit === 0 ? 100 * 1024 * 1024 : Math.max(4 * limit, 1024 * 1024)
@@ -200,7 +199,8 @@ export function attachSync(server: Server, context: SyncContext): Sync {
       metrics,
       enter,
       async admit(room) {
-        const admission = await admit(visitor, new URL(`/sync/${room}`, 'http://sync'), services, doors)
+        const now = { ...visitor, actor: await visitor.identify() }
+        const admission = await admit(now, new URL(`/sync/${room}`, 'http://sync'), services, doors)
         refuseWhileClosing()
         return admission
       },
@@ -265,7 +265,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
       stopHeartbeat()
       for (const end of unsubscribe) end()
       rooms.sendAway()
-      const ended = untilGone(sockets)
+      const ended = sayGoodbye(sockets)
       // What came in between the first flush and the goodbye.
       await saves.flush(saveAtCloseMs)
       saves.close()
@@ -281,23 +281,3 @@ export function attachSync(server: Server, context: SyncContext): Sync {
 /** The address that the server has settled on for a request. */
 const cameFrom = ({ headers, socket }: IncomingMessage) =>
   String(headers['x-forwarded-for'] ?? socket.remoteAddress)
-
-/** Says goodbye to every client; resolves when they have gone, or been cut off. */
-async function untilGone(sockets: WebSocketServer): Promise<void> {
-  const clients = [...sockets.clients]
-  const { code, reason } = closings.restarting
-  for (const client of clients) client.close(code, reason)
-  const timer = setTimeout(() => {
-    for (const client of clients) client.terminate()
-  }, goodbyeMs)
-  await Promise.all(
-    clients.map(
-      (client) =>
-        new Promise<void>((resolve) => {
-          if (client.readyState === client.CLOSED) resolve()
-          else client.once('close', () => resolve())
-        }),
-    ),
-  )
-  clearTimeout(timer)
-}
