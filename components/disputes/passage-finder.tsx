@@ -99,10 +99,10 @@ export function PassageFinder({ documentId, onPassage }: PassageFinderProps) {
           type="search"
           label="Words to look for in it, or a link to a passage of any text"
           onKeyDown={onKeyDown}
-          hint="“Copy with citation” in the reader gives such a link."
         />
         <Button onClick={() => void find(chosenId)}>Find</Button>
       </div>
+      <p className={styles.quiet}>“Copy with citation” in the reader gives such a link.</p>
       <Finds finding={finding} range={range} onChoose={setRange} />
       {finding.kind === 'found' && range && (
         <ExactWords
