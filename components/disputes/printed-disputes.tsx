@@ -1,12 +1,14 @@
 import {
   citeEvidence,
   citePassage,
+  describeDifferences,
   describeFate,
   findDissent,
   nameHolders,
+  passagesOf,
   quoteEvidence,
 } from '#domain/disputes/describe-dispute.ts'
-import type { Dispute, DisputePosition, Evidence } from '#domain/wire/dispute.ts'
+import type { Dispute, DisputePassage, DisputePosition, Evidence } from '#domain/wire/dispute.ts'
 import { statusWords } from './dispute-words.ts'
 import styles from './printed.module.css'
 
@@ -35,11 +37,7 @@ function PrintedDispute({ dispute }: { readonly dispute: Dispute }) {
             A passage in a text that you may not open.
           </p>
         ) : (
-          <Quotation
-            key={passage.id}
-            words={passage.exact}
-            source={[citePassage(passage), describeFate(passage)].filter(Boolean).join('. ')}
-          />
+          <Quotation key={passage.id} words={passage.exact} source={sourceOf(passage)} />
         ),
       )}
       {positions.map((position) => (
@@ -58,6 +56,7 @@ function PrintedPosition({ position }: { readonly position: DisputePosition }) {
     <section>
       <h2 dir="auto">
         {number}. {statement}
+        {position.withdrawn && ' (withdrawn)'}
       </h2>
       <p className={styles.small}>{holders === '' ? 'Nobody holds it.' : `Held by ${holders}.`}</p>
       {note.text !== '' && (
@@ -74,11 +73,24 @@ function PrintedPosition({ position }: { readonly position: DisputePosition }) {
 
 function PrintedEvidence({ evidence }: { readonly evidence: Evidence }) {
   if ('hidden' in evidence) return <p className={styles.small}>Evidence in a text that you may not open.</p>
-  const { side, author, note } = evidence
+  const { side, author, note, source } = evidence
+  const quoted = passagesOf(source)
   return (
     <div className={styles.evidence}>
       <p className={styles.side}>{side === 'for' ? 'For' : 'Against'}</p>
-      <Quotation words={quoteEvidence(evidence)} source={citeEvidence(evidence)} />
+      {quoted.length > 0 ? (
+        quoted.map((passage) => (
+          <Quotation key={passage.id} words={passage.exact} source={sourceOf(passage)} />
+        ))
+      ) : (
+        <Quotation words={quoteEvidence(evidence)} source={citeEvidence(evidence)} />
+      )}
+      {source.kind === 'parallel' &&
+        describeDifferences(source).map((line) => (
+          <p key={line} className={styles.small} dir="auto">
+            {line}
+          </p>
+        ))}
       {note !== '' && (
         <p dir="auto">
           {author.name}: {note}
@@ -87,6 +99,9 @@ function PrintedEvidence({ evidence }: { readonly evidence: Evidence }) {
     </div>
   )
 }
+
+const sourceOf = (passage: DisputePassage) =>
+  [citePassage(passage), describeFate(passage)].filter(Boolean).join('. ')
 
 function Quotation({ words, source }: { readonly words: string; readonly source: string }) {
   return (
