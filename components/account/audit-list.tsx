@@ -1,6 +1,6 @@
 import type { AuditEntry } from '#domain/wire/audit.ts'
 import styles from './audit.module.css'
-import { auditWords } from './audit-words.ts'
+import { auditFacts, auditWords } from './audit-words.ts'
 
 const instant = new Intl.DateTimeFormat('en-GB', {
   dateStyle: 'medium',
@@ -30,7 +30,7 @@ export function AuditList({ entries }: { readonly entries: readonly AuditEntry[]
               {entry.actor?.name || (entry.address === null ? 'the server' : 'somebody without a sign-in')}
             </td>
             <td>
-              {auditWords(entry.kind)}
+              {auditWords(entry)}
               <About entry={entry} />
             </td>
             <td>{entry.address ?? '–'}</td>
@@ -43,14 +43,13 @@ export function AuditList({ entries }: { readonly entries: readonly AuditEntry[]
 
 /** Whom and what it was about. */
 function About({ entry }: { readonly entry: AuditEntry }) {
-  const { subject, group, document, layer, data } = entry
-  const facts = Object.entries(data).map(([name, value]) => `${name}: ${String(value)}`)
+  const { subject, group, document, layer } = entry
   const about = [
     subject && subject.id !== entry.actor?.id && subject.name,
     group?.name,
     document?.title,
     layer?.name,
-    ...facts,
+    ...auditFacts(entry),
   ].filter(Boolean)
   if (about.length === 0) return null
   return (

@@ -1,3 +1,5 @@
+import type { AuditEntry } from '#domain/wire/audit.ts'
+
 /** What happened, as the audit tells it: after the name of who did it, before the name of whom it was done to. */
 const words: Readonly<Record<string, string>> = {
   'account.made': 'made an account',
@@ -53,8 +55,28 @@ const words: Readonly<Record<string, string>> = {
   'passage.decided': 'decided where a passage stands',
 }
 
-/** A kind of event in words; one that has none yet, as it is called. */
-export const auditWords = (kind: string): string => words[kind] ?? kind.replace(/[.-]/g, ' ')
+/** What brought a thread before people's eyes, or took it away: the fact that tells, and the words for each. */
+const sights: readonly { readonly fact: string; readonly appear: string; readonly vanish: string }[] = [
+  { fact: 'from', appear: 'moved a thread here', vanish: 'moved a thread away' },
+  { fact: 'restored', appear: 'restored a thread', vanish: 'deleted a thread' },
+  { fact: 'hidden', appear: 'showed a hidden thread again', vanish: 'hid a thread' },
+]
+
+/** What an entry says was done; a kind that has no words yet, as it is called. */
+export function auditWords({ kind, data }: Pick<AuditEntry, 'kind' | 'data'>): string {
+  if (kind !== 'appear' && kind !== 'vanish') return words[kind] ?? kind.replace(/[.-]/g, ' ')
+  const sight = sights.find(({ fact }) => fact in data)
+  return sight?.[kind] ?? (kind === 'appear' ? 'uncovered a thread' : 'covered a thread')
+}
+
+/** What else an entry says: neither what its words say already nor what nobody can read. */
+export function auditFacts({ data }: Pick<AuditEntry, 'data'>): string[] {
+  return Object.entries(data)
+    .filter(([name, value]) => !saidOtherwise.has(name) && value !== null && value !== undefined)
+    .map(([name, value]) => `${name}: ${String(value)}`)
+}
+
+const saidOtherwise: ReadonlySet<string> = new Set(['from', 'to', 'copyOf', 'restored', 'hidden'])
 
 /** What the audit can be narrowed to: the kinds before their dots. */
 export const auditSubjects = [
