@@ -19,6 +19,7 @@ export function toRoomChoices(documentId: string, offered: readonly ReaderLayer[
     name: marginRoomName({ documentId, layerId: layer.id, groupId }),
     layerId: layer.id,
     groupId: groupId === noGroup ? null : groupId,
+    groupName,
     kind: layer.kind,
     label:
       layer.kind === 'private'

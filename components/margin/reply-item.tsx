@@ -3,7 +3,7 @@ import { sendOrKeep } from '#components/client/offline/send-or-keep.ts'
 import { changeReply, type ReplyVersion, replyHistory } from '#components/client/thread-api.ts'
 import { attempt } from '#components/reader/reader-actions.ts'
 import { useReader } from '#components/reader/reader-context.ts'
-import { whereOf } from '#components/reader/reader-data.ts'
+import { type RoomChoice, whereOf } from '#components/reader/reader-data.ts'
 import { Button } from '#components/ui/button.tsx'
 import { lazyPart } from '#components/ui/lazy-part.ts'
 import type { NoteJson } from '#domain/note/note-json.ts'
@@ -20,13 +20,14 @@ export function ReplyItem({
   thread,
   reply,
 }: {
-  readonly thread: Pick<ThreadWithReplies, 'id' | 'may'>
+  readonly thread: Pick<ThreadWithReplies, 'id' | 'layerId' | 'may'>
   readonly reply: Reply
 }) {
   const threadId = thread.id
   const { data, room, actions } = useReader()
   const [isEditing, setEditing] = useState(false)
   const [history, setHistory] = useState<readonly ReplyVersion[] | null>(null)
+  const group = groupAmongSeveral(data.rooms, thread.layerId, reply.groupId)
   const isMine = reply.author.id === data.me?.id
   if (reply.deletedAt !== null) return <li className={styles.quiet}>Reply by {reply.author.name} deleted.</li>
 
@@ -59,6 +60,7 @@ export function ReplyItem({
           {reply.author.name}
         </span>
         <span className={styles.meta}>
+          {group && <span dir="auto">{group}</span>}
           {reply.editedAt && (
             <button
               type="button"
@@ -122,4 +124,14 @@ function History({ versions }: { readonly versions: readonly ReplyVersion[] }) {
       ))}
     </ol>
   )
+}
+
+/** What the group of a reply is called, for whoever sees those of several under one note. */
+function groupAmongSeveral(
+  rooms: readonly RoomChoice[],
+  layerId: string,
+  groupId: string | null,
+): string | null {
+  const ofLayer = rooms.filter((room) => room.layerId === layerId)
+  return ofLayer.length > 1 ? (ofLayer.find((room) => room.groupId === groupId)?.groupName ?? null) : null
 }

@@ -10,6 +10,7 @@ import { useReader } from '#components/reader/reader-context.ts'
 import { whereOf } from '#components/reader/reader-data.ts'
 import { Button } from '#components/ui/button.tsx'
 import { lazyPart } from '#components/ui/lazy-part.ts'
+import { Select } from '#components/ui/select.tsx'
 import type { NoteJson } from '#domain/note/note-json.ts'
 import styles from './note-card.module.css'
 import { ReplyItem } from './reply-item.tsx'
@@ -23,7 +24,13 @@ export function ReplyList({ placed }: { readonly placed: PlacedThread }) {
   const [reply, setReply] = useState<{ id: string } | null>(null)
   const writingRoom = useStore(view, (state) => state.writingRoom)
   const rooms = data.rooms.filter(({ name, mayReply }) => mayReply && placed.rooms.includes(name))
-  const goesTo = rooms.find(({ name }) => name === writingRoom?.name) ?? rooms[0]
+  const [chosenRoom, setChosenRoom] = useState<string | null>(null)
+  // Unless said otherwise an answer goes to those who wrote last, then to where everything goes that is written now.
+  const goesTo =
+    rooms.find(({ name }) => name === chosenRoom) ??
+    rooms.find(({ groupId }) => groupId !== null && groupId === thread.replies.at(-1)?.groupId) ??
+    rooms.find(({ name }) => name === writingRoom?.name) ??
+    rooms[0]
   const mayReply = thread.may.reply && goesTo && thread.state === 'posted'
   const draftKey = `${data.me?.id}-reply-${thread.id}`
 
@@ -68,7 +75,14 @@ export function ReplyList({ placed }: { readonly placed: PlacedThread }) {
               onSubmit={send}
               onCancel={() => setReply(null)}
             />
-            {rooms.length > 1 && goesTo && <p className={styles.quiet}>Goes to {goesTo.label}.</p>}
+            {rooms.length > 1 && goesTo && (
+              <Select
+                label="Goes to"
+                value={goesTo.name}
+                options={rooms.map(({ name, label }) => ({ value: name, label }))}
+                onChange={(event) => setChosenRoom(event.target.value)}
+              />
+            )}
           </Suspense>
         ) : (
           <Button look="plain" className={styles.replyButton} onClick={() => setReply({ id: newId() })}>

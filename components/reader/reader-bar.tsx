@@ -14,9 +14,10 @@ const ReaderNews = lazyPart(async () => (await import('#components/disputes/read
 
 /** What stands above the text while it is read: where one is, who is here, which layers are on. */
 export function ReaderBar() {
-  const { data, view, actions } = useReader()
+  const { data, view } = useReader()
   const shownRooms = useStore(view, (state) => state.shownRooms)
   const { document: work, section, sections } = data
+  const hasLayerPanel = data.rooms.length > mostInBar
   return (
     <header className={styles.bar}>
       <a className={styles.home} href="/">
@@ -38,22 +39,12 @@ export function ReaderBar() {
           </Suspense>
         )}
         <PresenceFaces />
-        {data.rooms.length > 0 && (
-          <fieldset className={styles.layers} aria-label="Layers" data-needs-script>
-            {data.rooms.map((room, at) => (
-              <button
-                key={room.name}
-                type="button"
-                className={styles.layer}
-                data-color={room.color}
-                aria-pressed={shownRooms.has(room.name)}
-                title={`${room.label}${at < 9 ? ` (key ${at + 1})` : ''}`}
-                onClick={() => actions.toggleRoom(room.name)}
-              >
-                <span>{room.label}</span>
-              </button>
-            ))}
-          </fieldset>
+        {hasLayerPanel ? (
+          <button type="button" className={styles.tool} popoverTarget="reader-layers" data-needs-script>
+            Layers {shownRooms.size}/{data.rooms.length}
+          </button>
+        ) : (
+          <LayerSwitches />
         )}
         <button type="button" className={styles.tool} popoverTarget="reader-find">
           Find
@@ -78,6 +69,11 @@ export function ReaderBar() {
           </a>
         )}
       </div>
+      {hasLayerPanel && (
+        <div id="reader-layers" popover="auto" className={styles.panel}>
+          <LayerSwitches />
+        </div>
+      )}
       <div id="reader-find" popover="auto" className={styles.panel}>
         <FindBox />
       </div>
@@ -88,5 +84,32 @@ export function ReaderBar() {
         <PreferenceChoices preferences={data.preferences} />
       </div>
     </header>
+  )
+}
+
+/** With more of them, layers get a panel of their own: what does not fit in the bar would not be found. */
+const mostInBar = 5
+
+/** Switches every layer on and off. */
+function LayerSwitches() {
+  const { data, view, actions } = useReader()
+  const shownRooms = useStore(view, (state) => state.shownRooms)
+  if (data.rooms.length === 0) return null
+  return (
+    <fieldset className={styles.layers} aria-label="Layers" data-needs-script>
+      {data.rooms.map((room, at) => (
+        <button
+          key={room.name}
+          type="button"
+          className={styles.layer}
+          data-color={room.color}
+          aria-pressed={shownRooms.has(room.name)}
+          title={`${room.label}${at < 9 ? ` (key ${at + 1})` : ''}`}
+          onClick={() => actions.toggleRoom(room.name)}
+        >
+          <span>{room.label}</span>
+        </button>
+      ))}
+    </fieldset>
   )
 }

@@ -10,6 +10,8 @@ export interface RoomChoice {
   readonly name: string
   readonly layerId: string
   readonly groupId: string | null
+  /** What the group is called; null where there is none. */
+  readonly groupName: string | null
   readonly kind: 'private' | 'discussion' | 'commentary' | 'custom'
   /** What the interface calls it, group included where there is one. */
   readonly label: string
