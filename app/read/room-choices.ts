@@ -20,6 +20,7 @@ export function toRoomChoices(documentId: string, offered: readonly ReaderLayer[
     layerId: layer.id,
     groupId: groupId === noGroup ? null : groupId,
     groupName,
+    layerName: layer.name,
     kind: layer.kind,
     label:
       layer.kind === 'private'

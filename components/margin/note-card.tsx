@@ -4,6 +4,7 @@ import { hasUnsentWords, unsentStore } from '#components/client/offline/unsent-s
 import { useStore } from '#components/client/value-store.ts'
 import { anchorWords } from '#components/editions/anchor-words.ts'
 import { useReader } from '#components/reader/reader-context.ts'
+import type { RoomChoice } from '#components/reader/reader-data.ts'
 import { Avatar } from '#components/ui/avatar.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { lazyPart } from '#components/ui/lazy-part.ts'
@@ -119,7 +120,9 @@ export const NoteCard = memo(function NoteCard({ placed, elementRef, writer }: N
           <OpenCard placed={placed} room={room ?? null} />
         </Suspense>
       )}
-      {room && data.rooms.length > 1 && <p className={styles.layer}>{room.label}</p>}
+      {room && data.rooms.length > 1 && (
+        <p className={styles.layer}>{layerWords(room, placed.rooms.length)}</p>
+      )}
     </article>
   )
 })
@@ -176,4 +179,9 @@ function cardName({ thread }: PlacedThread, meId: string | null, unread: boolean
   const kind = kindWords[thread.kind].one
   const by = thread.author.id === meId ? 'you' : thread.author.name
   return `${unread ? 'New ' : ''}${kind} by ${by}`
+}
+
+/** Where a card's note stands: a layer over several groups is in the room of each. */
+function layerWords({ label, layerName }: RoomChoice, groups: number): string {
+  return groups > 1 ? `${layerName}, ${groups} groups` : label
 }

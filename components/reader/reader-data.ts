@@ -13,6 +13,7 @@ export interface RoomChoice {
   /** What the group is called; null where there is none. */
   readonly groupName: string | null
   readonly kind: 'private' | 'discussion' | 'commentary' | 'custom'
+  readonly layerName: string
   /** What the interface calls it, group included where there is one. */
   readonly label: string
   /** Which of the six layer colours it speaks in. */

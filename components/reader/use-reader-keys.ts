@@ -62,7 +62,7 @@ function press(
       view.set({ focusId: active.thread.id })
       return true
     case 'Escape':
-      if (!activeId && !choice && !selected) return false
+      if ((!activeId && !choice && !selected) || isPanelOpen()) return false
       if (selected) getSelection()?.removeAllRanges()
       else actions.close(active)
       return true
@@ -80,6 +80,11 @@ function press(
   const room = /^[1-9]$/.test(key) ? data.rooms[Number(key) - 1] : undefined
   if (room) actions.toggleRoom(room.name)
   return room !== undefined
+}
+
+/** The browser itself closes such a panel by Escape, and one press closes one thing. */
+function isPanelOpen(): boolean {
+  return CSS.supports('selector(:popover-open)') && document.querySelector('[popover]:popover-open') !== null
 }
 
 function pressOnSelection(key: string, reader: Reader): boolean {
