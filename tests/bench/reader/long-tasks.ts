@@ -2,7 +2,8 @@
  * Whether the reader stays answerable with a long text and many notes: brings in 170 kB with 1,000 threads, then
  * loads, scrolls and selects, and prints the longest tasks of each step; then the same without marks of parallels,
  * so that what these cost is seen.
- * `tsx tests/bench/reader/long-tasks.ts [slug of a document that is there already]`
+ * `tsx tests/bench/reader/long-tasks.ts [slug of a document that is there already]`, against a server that was started
+ * with `POSTIL_MAX_REQUESTS_PER_MINUTE=0`, since a thousand notes are more than one person may write in a minute.
  */
 import type { CDPSession, Page } from 'playwright-core'
 import { bringInLongDocument, launchBrowser, signedInPage } from './reading-page.ts'
