@@ -1,15 +1,14 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { ApiError } from '#components/client/api.ts'
-import { dismissParallel, readParallel } from '#components/client/parallel-api.ts'
+import { readParallel } from '#components/client/parallel-api.ts'
 import { readAddress } from '#components/reader/read-address.ts'
 import { useReader } from '#components/reader/reader-context.ts'
 import { Button } from '#components/ui/button.tsx'
 import { CloseButton } from '#components/ui/close-button.tsx'
-import { FormDialog } from '#components/ui/form-dialog.tsx'
 import { LoadingLines } from '#components/ui/loading-lines.tsx'
-import { TextField } from '#components/ui/text-field.tsx'
 import { differenceWords, isTelling } from '#domain/parallels/difference-words.ts'
 import type { Parallel, ParallelDifference, ParallelInContext } from '#domain/wire/parallel.ts'
+import { DismissForm } from './dismiss-form.tsx'
 import { markPassage } from './mark-passage.ts'
 import { noteBoth } from './note-both.ts'
 import styles from './parallel-view.module.css'
@@ -109,43 +108,38 @@ function BothTexts({ parallel, onDone, onDismissed, onDispute }: BothTextsProps)
         <Text parallel={parallel} side="here" pane={here} />
         <Text parallel={parallel} side="there" pane={there} />
       </div>
-      <footer className={styles.actions}>
-        {parallel.may.dismiss && <Button onClick={() => setDismissing(true)}>Unrelated…</Button>}
-        {reader.data.me && (
-          <Button
-            onClick={() => {
-              onDone()
-              onDispute(parallel)
-            }}
-          >
-            Dispute both…
-          </Button>
-        )}
-        {writingRoom && (
-          <Button
-            look="primary"
-            onClick={() => {
-              onDone()
-              void noteBoth(reader, writingRoom, parallel)
-            }}
-          >
-            Note on both
-          </Button>
-        )}
-      </footer>
-      <FormDialog
-        open={isDismissing}
-        onOpenChange={setDismissing}
-        title="Unrelated passages"
-        description="They are shown to nobody any more, with your name to it."
-        send="Say so"
-        onSend={async (fields) => {
-          await dismissParallel(parallel.id, String(fields.get('reason') ?? ''))
-          onDismissed(parallel.id)
-        }}
-      >
-        {(errors) => <TextField label="Why" name="reason" error={errors.reason} />}
-      </FormDialog>
+      {isDismissing ? (
+        <DismissForm
+          parallelId={parallel.id}
+          onDismissed={onDismissed}
+          onCancel={() => setDismissing(false)}
+        />
+      ) : (
+        <footer className={styles.actions}>
+          {parallel.may.dismiss && <Button onClick={() => setDismissing(true)}>Unrelated…</Button>}
+          {reader.data.me && (
+            <Button
+              onClick={() => {
+                onDone()
+                onDispute(parallel)
+              }}
+            >
+              Dispute both…
+            </Button>
+          )}
+          {writingRoom && (
+            <Button
+              look="primary"
+              onClick={() => {
+                onDone()
+                void noteBoth(reader, writingRoom, parallel)
+              }}
+            >
+              Note on both
+            </Button>
+          )}
+        </footer>
+      )}
     </>
   )
 }
