@@ -91,6 +91,12 @@ function requireChange(actor: Person, thread: ThreadRecord, change: ThreadChange
   }
   if (tags !== undefined) requireThreadAction(actor, 'thread.organize', thread, now)
   if (pinned !== undefined) requireThreadAction(actor, 'thread.moderate', thread, now)
+  if (passages !== undefined && thread.dispute) {
+    throw new AppError(
+      'conflict',
+      'The passages of a dispute are changed on the dispute, whose history says so.',
+    )
+  }
   if (kind === undefined) return
   if (thread.kind === 'dispute') throw new AppError('conflict', 'A dispute stays a dispute.')
   requireKindOfLayer(kind, thread.layer.kind)

@@ -113,6 +113,9 @@ describe('what a dispute is about', () => {
     expect((await ask(here.room.owner, 'DELETE', `${path}/${second}`)).status).toBe(409)
     const kinds = (await read(dispute.id)).history.map(({ kind }) => kind)
     expect(kinds.slice(-2)).toEqual(['passage-added', 'passage-removed'])
+    // Past the history, as passages of any other thread, they are not changed.
+    const past = { passages: [{ start: 0, end: 5 }] }
+    expect((await ask(here.room.owner, 'PATCH', `/threads/${dispute.threadId}`, past)).status).toBe(409)
   })
 })
 
