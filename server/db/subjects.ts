@@ -135,12 +135,25 @@ export async function findLayersWithinReach(
 
 /** The facts of one document, or null when there is none or it is still being brought in. */
 export async function findDocumentSubject(tx: Tx, documentId: string): Promise<DocumentSubject | null> {
-  if (documentId.includes('\0')) return null
+  return documentId.includes('\0') ? null : selectDocument(tx, Prisma.sql`d.id = ${documentId}`)
+}
+
+/** The same of a document that is named by its id or, where that is none, its slug. */
+export async function findNamedDocumentSubject(tx: Tx, idOrSlug: string): Promise<DocumentSubject | null> {
+  if (idOrSlug.includes('\0')) return null
+  return selectDocument(
+    tx,
+    Prisma.sql`d.id = ${idOrSlug} OR d.slug = ${idOrSlug} ORDER BY d.id = ${idOrSlug} DESC`,
+  )
+}
+
+/** One statement, which takes as long for a document that is there as for one that is not. */
+async function selectDocument(tx: Tx, condition: Prisma.Sql): Promise<DocumentSubject | null> {
   const [row] = await tx.$queryRaw<DocumentColumns[]>`
     SELECT d.visibility, d."stewardId", d."withdrawnAt" IS NOT NULL AS withdrawn, e.id AS "currentEditionId",
       e.number AS "currentEditionNumber",
       ARRAY(SELECT r."groupId" FROM "Reading" r WHERE r."documentId" = d.id) AS "groupIds"
-    FROM "Document" d JOIN "Edition" e ON e.id = d."currentEditionId" WHERE d.id = ${documentId}`
+    FROM "Document" d JOIN "Edition" e ON e.id = d."currentEditionId" WHERE ${condition}`
   return row ? { ...row, visibility: visibility.parse(row.visibility) } : null
 }
 

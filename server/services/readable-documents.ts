@@ -4,16 +4,22 @@ import { can, refuseUnread } from '#domain/policy/can.ts'
 import type { DocumentFacts, Visibility } from '#domain/policy/subjects.ts'
 import type { Tx } from '../db/database.ts'
 import { type DocumentFilter, findDocument, type StoredDocument } from '../db/documents.ts'
+import { findNamedDocumentSubject } from '../db/subjects.ts'
 
-/** A document that the actor may read, by its id or slug. Throws what `refuseUnread` says otherwise. */
+/**
+ * A document that the actor may read, by its id or slug. Throws what `refuseUnread` says otherwise, after one statement
+ * whether there is such a document or not.
+ */
 export async function getReadableDocument(
   tx: Tx,
   actor: Actor,
   idOrSlug: string,
   now: number,
 ): Promise<StoredDocument> {
+  const facts = await findNamedDocumentSubject(tx, idOrSlug)
+  if (!facts || !can(actor, 'document.read', facts, now)) throw refuseUnread(actor)
   const stored = await findDocument(tx, idOrSlug)
-  if (!stored || !can(actor, 'document.read', stored.facts, now)) throw refuseUnread(actor)
+  if (!stored) throw refuseUnread(actor)
   return stored
 }
 
