@@ -135,26 +135,37 @@ export async function findLayersWithinReach(
 
 /** The facts of one document, or null when there is none or it is still being brought in. */
 export async function findDocumentSubject(tx: Tx, documentId: string): Promise<DocumentSubject | null> {
-  return documentId.includes('\0') ? null : selectDocument(tx, Prisma.sql`d.id = ${documentId}`)
+  if (documentId.includes('\0')) return null
+  const [document] = await selectDocuments(tx, Prisma.sql`d.id = ${documentId}`)
+  return document ?? null
 }
 
 /** The same of a document that is named by its id or, where that is none, its slug. */
 export async function findNamedDocumentSubject(tx: Tx, idOrSlug: string): Promise<DocumentSubject | null> {
   if (idOrSlug.includes('\0')) return null
-  return selectDocument(
+  const isNamed = Prisma.sql`d.id = ${idOrSlug} OR d.slug = ${idOrSlug} ORDER BY d.id = ${idOrSlug} DESC`
+  const [document] = await selectDocuments(tx, isNamed)
+  return document ?? null
+}
+
+/** The facts of the documents that share a parallel: two, or one that repeats itself; none when there is no such parallel. */
+export async function findDocumentsOfParallel(tx: Tx, parallelId: string): Promise<DocumentSubject[]> {
+  if (parallelId.includes('\0')) return []
+  return selectDocuments(
     tx,
-    Prisma.sql`d.id = ${idOrSlug} OR d.slug = ${idOrSlug} ORDER BY d.id = ${idOrSlug} DESC`,
+    Prisma.sql`d.id IN (SELECT unnest(ARRAY[p."hereDocumentId", p."thereDocumentId"])
+      FROM "Parallel" p WHERE p.id = ${parallelId})`,
   )
 }
 
 /** One statement, which takes as long for a document that is there as for one that is not. */
-async function selectDocument(tx: Tx, condition: Prisma.Sql): Promise<DocumentSubject | null> {
-  const [row] = await tx.$queryRaw<DocumentColumns[]>`
+async function selectDocuments(tx: Tx, condition: Prisma.Sql): Promise<DocumentSubject[]> {
+  const rows = await tx.$queryRaw<DocumentColumns[]>`
     SELECT d.visibility, d."stewardId", d."withdrawnAt" IS NOT NULL AS withdrawn, e.id AS "currentEditionId",
       e.number AS "currentEditionNumber",
       ARRAY(SELECT r."groupId" FROM "Reading" r WHERE r."documentId" = d.id) AS "groupIds"
     FROM "Document" d JOIN "Edition" e ON e.id = d."currentEditionId" WHERE ${condition}`
-  return row ? { ...row, visibility: visibility.parse(row.visibility) } : null
+  return rows.map((row) => ({ ...row, visibility: visibility.parse(row.visibility) }))
 }
 
 /** Whether this is an edition of this document that people read, or read until it was rolled back. */

@@ -5,16 +5,24 @@ import type { ParallelFacts } from '#domain/policy/subjects.ts'
 import type { Parallel, ParallelDifference, ParallelPassage } from '#domain/wire/parallel.ts'
 import type { PersonRef } from '#domain/wire/shared.ts'
 import { findParallel, type ParallelSide, type StoredParallel } from '../db/parallels.ts'
+import { findDocumentsOfParallel } from '../db/subjects.ts'
 import type { ServiceContext } from './context.ts'
 
-/** A parallel that the actor sees. Throws what `refuseUnread` says otherwise. */
+/**
+ * A parallel that the actor sees. Throws what `refuseUnread` says otherwise, after one statement whether there is such a
+ * parallel or not.
+ */
 export async function findSeenParallel(
   { database, now }: ServiceContext,
   actor: Actor,
   parallelId: string,
 ): Promise<StoredParallel> {
+  const [one, other = one] = await findDocumentsOfParallel(database.db, parallelId)
+  if (!one || !other || !can(actor, 'parallel.read', { here: one, there: other }, now())) {
+    throw refuseUnread(actor)
+  }
   const stored = await findParallel(database.db, parallelId)
-  if (!stored || !can(actor, 'parallel.read', toParallelFacts(stored), now())) throw refuseUnread(actor)
+  if (!stored) throw refuseUnread(actor)
   return stored
 }
 
