@@ -5,11 +5,12 @@ import { ApiError } from '#components/client/api.ts'
 import { newId } from '#components/client/new-id.ts'
 import { FormDialog } from '#components/ui/form-dialog.tsx'
 import { Select } from '#components/ui/select.tsx'
-import { TextArea, TextField } from '#components/ui/text-field.tsx'
+import { TextArea, } from '#components/ui/text-field.tsx'
 import { showToast } from '#components/ui/toast-list.ts'
 import type { DisputeSummary, NewEvidence } from '#domain/wire/dispute.ts'
 import type { NewPassage } from '#domain/wire/thread.ts'
 import { addEvidence, listGoingOn, openDispute } from './dispute-api.ts'
+import { QuestionField } from './question-field.tsx'
 import { sideOptions } from './side-options.ts'
 
 export interface DisputeWordsFormProps {
@@ -72,11 +73,7 @@ export function DisputeWordsForm(props: DisputeWordsFormProps) {
           {dispute ? (
             <EvidenceFields key={dispute.id} dispute={dispute} />
           ) : (
-            <TextField
-              label="The question"
-              name="question"
-              required
-              maxLength={500}
+            <QuestionField
               error={errors.question}
               hint={layer && `Opened in ${layer.name}, for whoever reads that.`}
             />

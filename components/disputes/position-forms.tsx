@@ -29,11 +29,7 @@ export function StatePosition({ dispute, onDispute }: DisputePartProps) {
         }}
       >
         {(errors) => (
-          <TextField
-            label="In one sentence"
-            name="statement"
-            required
-            maxLength={500}
+          <StatementField
             error={errors.statement}
             hint="Whoever holds it can write it out at length beneath."
           />
@@ -80,17 +76,18 @@ export function PositionWays({
           onDispute(await changePosition(dispute.id, id, { statement: next }))
         }}
       >
-        {(errors) => (
-          <TextField
-            label="In one sentence"
-            name="statement"
-            required
-            maxLength={500}
-            defaultValue={statement}
-            error={errors.statement}
-          />
-        )}
+        {(errors) => <StatementField defaultValue={statement} error={errors.statement} />}
       </FormDialog>
     </>
   )
+}
+
+interface StatementFieldProps {
+  readonly defaultValue?: string
+  readonly error?: string
+  readonly hint?: string
+}
+
+function StatementField(props: StatementFieldProps) {
+  return <TextField label="In one sentence" name="statement" required maxLength={500} {...props} />
 }

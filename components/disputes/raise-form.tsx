@@ -1,8 +1,8 @@
 'use client'
 
 import { FormDialog } from '#components/ui/form-dialog.tsx'
-import { TextField } from '#components/ui/text-field.tsx'
 import { raiseThread } from './dispute-api.ts'
+import { QuestionField } from './question-field.tsx'
 
 export interface RaiseFormProps {
   readonly threadId: string
@@ -27,11 +27,7 @@ export function RaiseForm({ threadId, words, onClose }: RaiseFormProps) {
       }}
     >
       {(errors) => (
-        <TextField
-          label="The question"
-          name="question"
-          required
-          maxLength={500}
+        <QuestionField
           defaultValue={words.length <= 200 && !words.includes('\n') ? words : ''}
           error={errors.question}
         />

@@ -3,9 +3,9 @@
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { FormDialog } from '#components/ui/form-dialog.tsx'
-import { TextField } from '#components/ui/text-field.tsx'
 import { retitle } from './dispute-api.ts'
 import type { DisputePartProps } from './dispute-part-props.ts'
+import { QuestionField } from './question-field.tsx'
 
 /** Puts the question otherwise. */
 export function RetitleButton({ dispute, onDispute }: DisputePartProps) {
@@ -22,16 +22,7 @@ export function RetitleButton({ dispute, onDispute }: DisputePartProps) {
         shown={['question']}
         onSend={async (fields) => onDispute(await retitle(dispute.id, String(fields.get('question'))))}
       >
-        {(errors) => (
-          <TextField
-            label="The question"
-            name="question"
-            required
-            maxLength={500}
-            defaultValue={dispute.question}
-            error={errors.question}
-          />
-        )}
+        {(errors) => <QuestionField defaultValue={dispute.question} error={errors.question} />}
       </FormDialog>
     </>
   )

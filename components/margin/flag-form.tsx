@@ -1,4 +1,3 @@
-import { type FormEvent, useState } from 'react'
 import { flagThread, moderateThread } from '#components/client/thread-api.ts'
 import { attempt } from '#components/reader/reader-actions.ts'
 import { useReader } from '#components/reader/reader-context.ts'
@@ -6,6 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { showToast } from '#components/ui/toast-list.ts'
 import type { Moderation, ThreadWithReplies } from '#domain/wire/thread.ts'
 import styles from './note-card.module.css'
+import { ReasonForm } from './reason-form.tsx'
 
 interface FlagFormProps {
   readonly thread: ThreadWithReplies
@@ -15,53 +15,53 @@ interface FlagFormProps {
 /** Asks the instructors to look at a thread; for those who moderate it: hides it, or locks it. */
 export function FlagForm({ thread, onDone }: FlagFormProps) {
   const { room } = useReader()
-  const [reason, setReason] = useState('')
   const moderate = (deed: Partial<Moderation>) =>
     attempt(async () => room.putThread(await moderateThread(thread.id, deed)))
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    const words = reason.trim()
-    const isDone = thread.may.moderate
-      ? await moderate({ hidden: true, reason: words })
-      : await attempt(async () => {
-          await flagThread(thread.id, words)
-          showToast({ text: 'The instructors will look at it.' })
-        })
-    if (isDone) onDone()
+  const flag = (reason: string) =>
+    attempt(async () => {
+      await flagThread(thread.id, reason)
+      showToast({ text: 'The instructors will look at it.' })
+    })
+  if (!thread.may.moderate) {
+    return (
+      <ReasonForm
+        asks="What should the instructors look at?"
+        required
+        send="Flag"
+        onSend={async (reason) => (await flag(reason)) && onDone()}
+        onCancel={onDone}
+      />
+    )
   }
-  return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)}>
-      {!(thread.may.moderate && thread.hidden) && (
-        <label>
-          {thread.may.moderate ? 'Why is it hidden?' : 'What should the instructors look at?'}
-          <input
-            ref={(input) => input?.focus({ preventScroll: true })}
-            required
-            value={reason}
-            maxLength={2000}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </label>
-      )}
-      <div className={styles.actions}>
-        {thread.may.moderate && thread.hidden ? (
+  const lock = (
+    <Button look="plain" onClick={() => void moderate({ locked: !thread.locked }).then(onDone)}>
+      {thread.locked ? 'Unlock' : 'Lock'}
+    </Button>
+  )
+  if (thread.hidden) {
+    return (
+      <div className={styles.form}>
+        <div className={styles.actions}>
           <Button look="primary" onClick={() => void moderate({ hidden: false }).then(onDone)}>
             Show it again
           </Button>
-        ) : (
-          <Button type="submit" look="primary">
-            {thread.may.moderate ? 'Hide' : 'Flag'}
+          {lock}
+          <Button look="plain" onClick={onDone}>
+            Cancel
           </Button>
-        )}
-        {thread.may.moderate && (
-          <Button look="plain" onClick={() => void moderate({ locked: !thread.locked }).then(onDone)}>
-            {thread.locked ? 'Unlock' : 'Lock'}
-          </Button>
-        )}
-        <Button look="plain" onClick={onDone}>
-          Cancel
-        </Button>
+        </div>
       </div>
-    </form>
+    )
+  }
+  return (
+    <ReasonForm
+      asks="Why is it hidden?"
+      required
+      send="Hide"
+      onSend={async (reason) => (await moderate({ hidden: true, reason })) && onDone()}
+      onCancel={onDone}
+    >
+      {lock}
+    </ReasonForm>
   )
 }
