@@ -61,7 +61,8 @@ const waitForMoreMs = 60
 export class AwarenessRelay {
   readonly #shown = new Map<number, Shown>()
   readonly #bySeat = new Map<Seat, Shown>()
-  readonly #owners = new LRUCache<number, Owner>({ max: maxRememberedOwners })
+  /** By size and not by number, for which room would be taken at once, in every open note. */
+  readonly #owners = new LRUCache<number, Owner>({ maxSize: maxRememberedOwners, sizeCalculation: () => 1 })
   readonly #remote = new RemotePresence()
   readonly #changed = new Set<Shown>()
   readonly #changedElsewhere = new Map<number, Entry>()

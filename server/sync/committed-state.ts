@@ -2,14 +2,17 @@
  * Everything of a note that is committed, as bytes: what new readers get, and what the document is made anew from.
  *
  * It is kept as a few updates, the oldest first. The newest are put together only when somebody wants to have them, or
- * when they are many; what was put together is put together by sixteens again, and so on: a change is merged only as
- * often as the note has grown sixteenfold since, and who asks never gets more than some seventy.
+ * when they are many. A short note is then encoded anew, which costs less than merging; of a long one what was put
+ * together is put together by sixteens again, and so on: a change is merged only as often as the note has grown
+ * sixteenfold since, and who asks never gets more than some seventy.
  */
 import * as Y from 'yjs'
 import { mergedAtOnce, mergeUpdates } from './merge-updates.ts'
 
 /** More than is written in most notes before they are compacted, and they are encoded anew. */
 const newestAtMost = mergedAtOnce ** 2
+/** Encoding so much costs less than merging so many. */
+const shortBytes = 64 * 1024
 
 /** A note's committed updates. */
 export class CommittedState {
@@ -37,10 +40,13 @@ export class CommittedState {
     return [...this.#updates, ...this.#newest]
   }
 
-  add(update: Uint8Array): void {
+  /** Takes one more. `encode` makes one update of all, if the document is at hand and holds nothing else. */
+  add(update: Uint8Array, encode: (() => Uint8Array) | null): void {
     this.#newest.push(update)
     this.#bytes += update.length
-    if (this.#newest.length >= newestAtMost) this.#settle()
+    if (this.#newest.length < newestAtMost) return
+    if (encode && this.#bytes <= shortBytes) this.replace(encode())
+    else this.#settle()
   }
 
   /** All of it as one update. */

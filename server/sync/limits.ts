@@ -18,6 +18,8 @@ export const pingEveryMs = 25_000
 export const lingerMs = 5_000
 /** Awareness reaches each reader at most this often. */
 export const awarenessEveryMs = 100
+/** What was written on another server waits at most so long for something from here to go along with. */
+export const shownAfterMs = 100
 /** Text and JSON are derived when a note has not changed for so long, */
 export const deriveAtRestMs = 600
 /** on the next of these beats, which all notes have in common, so that what is due is stored together. */

@@ -70,10 +70,12 @@ export class NoteRoom implements Room {
       noteId,
       log: context.log,
       position: () => this.#open?.note.position ?? 0n,
+      isMissing: () => this.#open?.note.isMissingRows ?? false,
       readEnd: async () => (await context.logEnds.of(noteId))?.position ?? null,
       readAfter: (position) => context.loadLog(noteId, position),
       take: (followed) => this.#open?.writing.follow(followed),
       gone: () => this.#open?.writing.noteGone(),
+      hearsOthers: () => context.cluster.isConnected,
     })
     this.#loading = this.#load()
   }
@@ -218,8 +220,10 @@ export class NoteRoom implements Room {
       onSaved: (saved) => {
         this.#line.saved(saved)
         this.#awareness.goAlong()
+        return this.#line.isShared
       },
-      catchUp: () => this.#follower.catchUp(),
+      onCommitted: () => this.#follower.goOn(),
+      learn: (after) => this.#follower.learn(after),
       onSettled: () => this.#noticeIdle(),
       onGone: () => this.#fail('gone'),
     })

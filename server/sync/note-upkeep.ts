@@ -77,7 +77,7 @@ export class NoteUpkeep {
 
   /** Takes note of rows that were committed. */
   changed(rows: SaveGroup, positions: readonly bigint[]): void {
-    for (const position of positions) this.#positions.push(position)
+    for (const position of positions) insertInOrder(this.#positions, position)
     this.#rowBytes += bytesOf(rows)
     for (const { userId } of rows) if (userId !== null) this.#authorIds.add(userId)
     this.#versionDueAt ??= performance.now() + versionEveryMs
@@ -87,7 +87,7 @@ export class NoteUpkeep {
 
   /** Takes note of rows that another server committed, which derives them and keeps versions of them. */
   followed(positions: readonly bigint[], snapshotPosition: bigint | null): void {
-    this.#positions.push(...positions)
+    for (const position of positions) insertInOrder(this.#positions, position)
     this.#snapshotPosition = snapshotPosition ?? this.#snapshotPosition
   }
 
@@ -224,6 +224,13 @@ export class NoteUpkeep {
     for (const id of authorIds) this.#authorIds.delete(id)
     this.#versionDueAt = null
   }
+}
+
+/** Nowhere if it is there already: what is appended here may be read before it is known to be appended. At the end as a rule. */
+function insertInOrder(positions: bigint[], position: bigint): void {
+  let at = positions.length
+  while (at > 0 && (positions[at - 1] ?? 0n) > position) at -= 1
+  if (positions[at - 1] !== position) positions.splice(at, 0, position)
 }
 
 function bytesOf(rows: readonly { readonly update: Uint8Array }[]): number {

@@ -10,9 +10,10 @@
 import type { NoteJson } from '#domain/note/note-json.ts'
 import type { Person } from '#domain/policy/actor.ts'
 import type { SavedUpdates } from '../cluster/saved-updates.ts'
+import type { AppendedRows } from '../db/note-log.ts'
 import type { Closing } from './close-codes.ts'
 import { type ClientFrame, step1Frame, updateFrame } from './frames.ts'
-import { maxUnsavedBytes, maxUnsavedBytesInAll } from './limits.ts'
+import { maxUnsavedBytes, maxUnsavedBytesInAll, shownAfterMs } from './limits.ts'
 import type { Followed } from './log-follower.ts'
 import type { NoteRoomContext } from './note-room-context.ts'
 import type { NoteUpkeep } from './note-upkeep.ts'
@@ -35,10 +36,12 @@ interface NoteWritingOptions extends Pick<NoteRoomContext, 'saves' | 'log' | 'me
   readonly seats: Iterable<Seat>
   /** What somebody is told whose updates are not taken. */
   readonly whyNot: (seat: Seat) => string
-  /** Called with what is committed, once everyone here is shown it. */
-  readonly onSaved: (saved: SavedUpdates) => void
-  /** Learns what other servers committed. */
-  readonly catchUp: () => Promise<void>
+  /** Called with what is committed, once everyone here is shown it. Answers whether other servers are told. */
+  readonly onSaved: (saved: SavedUpdates) => boolean
+  /** Called when something was appended: rows of other servers may lie before it. */
+  readonly onCommitted: () => void
+  /** Resolves once it is known what another server committed after a position. */
+  readonly learn: (after: bigint) => Promise<void>
   /** Called when everything that came is saved. */
   readonly onSettled: () => void
   /** Called when the note turns out not to be there any more. */
@@ -61,6 +64,9 @@ export class NoteWriting implements SaveOwner {
   readonly #pending = new PendingUpdates()
   #received: Received[] = []
   #receivedBytes = 0
+  /** Frames of what other servers committed, which go along with what is being saved here: one write to each reader. */
+  #unshown: Uint8Array[] = []
+  #showing: NodeJS.Timeout | null = null
 
   constructor(private readonly options: NoteWritingOptions) {
     this.noteId = options.note.noteId
@@ -108,13 +114,16 @@ export class NoteWriting implements SaveOwner {
 
   /** Takes what other servers committed, which joins on to what is known here. */
   follow({ update, positions, snapshotPosition, end, newClients }: Followed): void {
-    const { note, upkeep, seats, saves } = this.options
+    const { note, upkeep, saves } = this.options
     const lost = note.follow(update, end, newClients)
     upkeep.followed(positions, snapshotPosition)
-    const frame = updateFrame(update)
-    for (const seat of seats) seat.send(frame)
-    this.#pending.displace(lost, toAppError('unavailable'))
-    if (lost.length > 0) saves.renew(this.noteId, lost)
+    this.#unshown.push(updateFrame(update))
+    if (lost.length > 0) {
+      this.#pending.displace(lost, toAppError('unavailable'))
+      saves.renew(this.noteId, lost)
+    }
+    if (this.isSettled) this.#show()
+    else this.#showing ??= setTimeout(() => this.#show(), shownAfterMs)
   }
 
   /** Gives up what is not saved, because of `closing`. */
@@ -122,6 +131,7 @@ export class NoteWriting implements SaveOwner {
     this.#received = []
     this.#receivedBytes = 0
     this.#pending.abandon(toAppError(closing))
+    this.#show()
   }
 
   // ---------------------------------------------------------------- what the queue asks and tells
@@ -140,18 +150,21 @@ export class NoteWriting implements SaveOwner {
       saves.add(this, group)
     }
     this.#pending.count(nothing)
-    if (this.isSettled) this.options.onSettled()
+    if (this.isSettled) this.#settle()
   }
 
-  saved(group: SaveGroup, positions: readonly bigint[]): number {
-    const { note, upkeep, seats, onSettled, onSaved } = this.options
-    const after = note.position
-    const update = note.commit(positions)
+  saved(group: SaveGroup, rows: AppendedRows): number {
+    const { note, upkeep, seats, onCommitted, onSaved } = this.options
+    const { before, positions } = rows
+    const update = note.commit(rows)
     upkeep.changed(group, positions)
+    this.#show()
     const told = update ? this.#pending.commit(update, seats) : 0
-    if (update) onSaved({ after, positions, update, newClients: newClientsOf(group) })
-    if (this.isSettled) onSettled()
-    return told
+    const isPassedOn =
+      update !== null && onSaved({ after: before, positions, update, newClients: newClientsOf(group) })
+    onCommitted()
+    if (this.isSettled) this.#settle()
+    return told + Number(isPassedOn)
   }
 
   notSaved(): void {
@@ -159,14 +172,25 @@ export class NoteWriting implements SaveOwner {
   }
 
   overtaken(after: bigint): void {
-    const { saves, catchUp } = this.options
-    const caughtUp = this.logPosition > after ? Promise.resolve() : catchUp()
-    void caughtUp.then(() => saves.renew(this.noteId, []))
+    const { saves, learn } = this.options
+    void learn(after).then(() => saves.renew(this.noteId, []))
   }
 
   noteGone(): void {
     this.abandon('gone')
     this.options.onGone()
+  }
+
+  #settle(): void {
+    this.#show()
+    this.options.onSettled()
+  }
+
+  /** Shows everyone here what other servers committed. */
+  #show(): void {
+    if (this.#showing) clearTimeout(this.#showing)
+    this.#showing = null
+    for (const frame of this.#unshown.splice(0)) for (const seat of this.options.seats) seat.send(frame)
   }
 
   // ---------------------------------------------------------------- looking at what clients sent

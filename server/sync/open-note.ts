@@ -6,7 +6,7 @@
 import * as Y from 'yjs'
 import { foundingClientId } from '#domain/note/encode-note.ts'
 import type { NoteReading } from '#domain/note/note-fragment.ts'
-import type { NewNoteUpdate, NoteLog } from '../db/note-log.ts'
+import type { AppendedRows, NewNoteUpdate, NoteLog } from '../db/note-log.ts'
 import type { Closing } from './close-codes.ts'
 import { CommittedState } from './committed-state.ts'
 import { isOver, maxUnsavedBytes } from './limits.ts'
@@ -36,6 +36,14 @@ interface Group {
   readonly update: Uint8Array
   /** As it was offered. */
   readonly bytes: number
+  /** Whether it goes with whatever other servers append meanwhile. */
+  readonly fitsAnywhere: boolean
+}
+
+/** Rows that were appended here after rows of other servers that are not known here yet. */
+interface Ahead {
+  readonly before: bigint
+  readonly end: bigint
 }
 
 const rememberedAnswers = 4
@@ -50,8 +58,10 @@ export class OpenNote {
   readonly schema: number
   #document: NoteDocument
   readonly #committed: CommittedState
-  /** Of the last committed row. */
+  /** Of the last row of the log before which none is unknown. */
   #position: bigint
+  /** Ascending. */
+  readonly #ahead: Ahead[] = []
   /** What waits to be committed, in order. */
   readonly #pending: Group[] = []
   #pendingBytes = 0
@@ -81,9 +91,14 @@ export class OpenNote {
     this.#clientOwners = new Map(log.clientOwners)
   }
 
-  /** Of the last row of the log that is known here. Rows are committed in this order, so that none before it is missing. */
+  /** Of the last row of the log before which none is unknown here. Rows are committed in this order. */
   get position(): bigint {
     return this.#position
+  }
+
+  /** Whether something was appended here after rows that are not known here yet. */
+  get isMissingRows(): boolean {
+    return this.#ahead.length > 0
   }
 
   /** With everything that was accepted. Not to be written in. */
@@ -149,6 +164,7 @@ export class OpenNote {
       userId,
       clientId: clientIds[0] ?? null,
       newClientIds,
+      fitsAnywhere: staysInText && newClientIds.length === 0,
       update,
     })
     this.#pendingBytes += update.length
@@ -160,14 +176,14 @@ export class OpenNote {
     return this.#committed.updates
   }
 
-  /** Takes note that the first pending group is committed, in rows at `positions`; answers it as one update. */
-  commit(positions: readonly bigint[]): Uint8Array | null {
+  /** Takes note that the first pending group is committed, in these rows; answers it as one update. */
+  commit({ before, positions }: AppendedRows): Uint8Array | null {
     const group = this.#pending.shift()
     if (!group) return null
     this.#pendingBytes -= group.bytes
-    this.#committed.add(group.update)
-    this.#since.clear()
-    this.#position = highest([this.#position, ...positions])
+    this.#keep(group.update, true)
+    this.#ahead.push({ before, end: positions.at(-1) ?? before })
+    this.#goOn(this.#position)
     return group.update
   }
 
@@ -182,11 +198,11 @@ export class OpenNote {
     newClients: Iterable<readonly [clientId: number, userId: string]>,
   ): readonly number[] {
     for (const [clientId, userId] of newClients) this.#clientOwners.set(clientId, userId)
-    this.#committed.add(update)
-    this.#since.clear()
-    this.#position = highest([this.#position, position])
     // Whoever committed it has looked at it; not at what is pending here.
-    const applied = this.#document.apply(update, { staysInText: this.#pending.length === 0 })
+    const goesTogether = this.#pending.every(({ fitsAnywhere }) => fitsAnywhere)
+    const applied = this.#document.apply(update, { staysInText: goesTogether })
+    this.#keep(update, applied.kind === 'applied')
+    this.#goOn(position)
     if (applied.kind === 'applied' && !this.#pending.some((group) => this.#isTaken(group))) return []
     return this.#offerAgain()
   }
@@ -244,11 +260,33 @@ export class OpenNote {
     const [first, ...more] = rows
     if (first && update) {
       const bytes = rows.reduce((sum, { update }) => sum + update.length, 0)
-      this.#pending.push({ writerIds: [...writerIds], clients: rows.flatMap(clientsOf), update, bytes })
+      this.#pending.push({
+        writerIds: [...writerIds],
+        clients: rows.flatMap(clientsOf),
+        update,
+        bytes,
+        fitsAnywhere: rows.every(({ fitsAnywhere }) => fitsAnywhere),
+      })
     }
     if (this.#isSpoiled) this.#restoreDocument()
     const isOfOne = more.length > 0 && writerIds.size === 1
     return first && update && isOfOne ? [asOneRow(first, rows, update)] : rows
+  }
+
+  /** Takes what is committed now, which the document holds if it `isApplied`. */
+  #keep(committed: Uint8Array, isApplied: boolean): void {
+    const isEven = isApplied && this.#pending.length === 0
+    this.#committed.add(committed, isEven ? () => Y.encodeStateAsUpdate(this.doc) : null)
+    this.#since.clear()
+  }
+
+  /** Everything up to `position` is known, and with it what was appended here after nothing else. */
+  #goOn(position: bigint): void {
+    this.#position = highest([this.#position, position])
+    for (let next = this.#ahead[0]; next && next.before <= this.#position; next = this.#ahead[0]) {
+      this.#position = highest([this.#position, next.end])
+      this.#ahead.shift()
+    }
   }
 
   #isForeign(clientId: number, userId: string): boolean {
@@ -303,6 +341,7 @@ function asOneRow(first: NewNoteUpdate, rows: readonly NewNoteUpdate[], update: 
     ...first,
     clientId: rows.find(({ clientId }) => clientId !== null)?.clientId ?? null,
     newClientIds: rows.flatMap(({ newClientIds }) => newClientIds),
+    fitsAnywhere: rows.every(({ fitsAnywhere }) => fitsAnywhere),
     update,
   }
 }

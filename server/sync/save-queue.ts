@@ -8,7 +8,13 @@
  * gone; notes that can be saved do not wait for it.
  */
 import type { Logger } from 'pino'
-import { type Appended, type NewNoteUpdate, type NoteAppend, NoteGone } from '../db/note-log.ts'
+import {
+  type Appended,
+  type AppendedRows,
+  type NewNoteUpdate,
+  type NoteAppend,
+  NoteGone,
+} from '../db/note-log.ts'
 import { SavePace } from './save-pace.ts'
 import type { SyncMetrics } from './sync-metrics.ts'
 import { withTimeout } from './with-timeout.ts'
@@ -19,15 +25,18 @@ export type SaveGroup = readonly NewNoteUpdate[]
 /** A note whose updates are saved. */
 export interface SaveOwner {
   readonly noteId: string
-  /** Position of the last row of the note's log that is known here: what is saved is appended after it, or not at all. */
+  /**
+   * Position of the last row of the note's log before which nothing is unknown here: what does not fit anywhere is
+   * appended after it, or not at all.
+   */
   readonly logPosition: bigint
   /** Called before a save, once for all that was announced: adds what of it is to be saved. */
   gather(): void
   /**
-   * A group of this note is committed, the groups in their order, at these positions in the log. Answers how many
-   * people were told of it.
+   * A group of this note is committed, the groups in their order, in these rows of the log. Answers how many people
+   * were told of it, the other servers counting as one.
    */
-  saved(group: SaveGroup, positions: readonly bigint[]): number
+  saved(group: SaveGroup, rows: AppendedRows): number
   /** A save failed, and is tried again. */
   notSaved(): void
   /** The log goes on after `after`, by another server: groups wait until `renew` says which are still to be saved. */
@@ -47,6 +56,7 @@ interface Waiting {
 type Batch = ReadonlyMap<string, Batched>
 
 interface Batched {
+  /** Where the log ended, as far as it was known. */
   readonly after: bigint
   readonly groups: readonly SaveGroup[]
 }
@@ -250,15 +260,15 @@ export class SaveQueue {
   async #try(batch: Batch): Promise<'saved' | 'gone' | 'failed'> {
     const startedAt = performance.now()
     try {
-      const appends = [...batch].map(([noteId, { after, groups }]) => ({
-        noteId,
-        after,
-        updates: groups.flat(),
-      }))
+      const appends = [...batch].map(([noteId, { after, groups }]) => {
+        const updates = groups.flat()
+        const fitAnywhere = updates.every(({ fitsAnywhere }) => fitsAnywhere)
+        return { noteId, after: fitAnywhere ? null : after, updates }
+      })
       const appended = await withTimeout(this.options.append(appends), this.options.saveTimeoutMs ?? 15_000)
       if (this.#failures > 0) this.options.log.info({ failures: this.#failures }, 'saving notes again')
       this.#failures = 0
-      const count = appended.reduce((sum, positions) => sum + (positions?.length ?? 0), 0)
+      const count = appended.reduce((sum, rows) => sum + (rows?.positions.length ?? 0), 0)
       this.options.metrics.saved(count, (performance.now() - startedAt) / 1_000)
       let told = 0
       for (const [index, { noteId }] of appends.entries()) {
@@ -276,30 +286,33 @@ export class SaveQueue {
   }
 
   /** Answers how many people were told of what was appended. */
-  #appended(noteId: string, { after, groups }: Batched, positions: Appended): number {
+  #appended(noteId: string, { after, groups }: Batched, rows: Appended): number {
     const waiting = this.#waiting.get(noteId)
-    if (positions === null) {
+    if (rows === null) {
       if (!waiting) return 0
       waiting.isOvertaken = true
       waiting.owner.overtaken(after)
       return 0
     }
+    let { before } = rows
     let from = 0
     let told = 0
     for (const group of groups) {
-      told += this.#saved(noteId, group, positions.slice(from, from + group.length))
+      const positions = rows.positions.slice(from, from + group.length)
+      told += this.#saved(noteId, group, { before, positions })
+      before = positions.at(-1) ?? before
       from += group.length
     }
     return told
   }
 
-  #saved(noteId: string, group: SaveGroup, positions: readonly bigint[]): number {
+  #saved(noteId: string, group: SaveGroup, rows: AppendedRows): number {
     const waiting = this.#waiting.get(noteId)
     if (!waiting) return 0
     waiting.groups.shift()
     for (const { update } of group) this.#bytes -= update.length
     if (waiting.groups.length === 0) this.#waiting.delete(noteId)
-    return waiting.owner.saved(group, positions)
+    return waiting.owner.saved(group, rows)
   }
 
   #drop(noteId: string): void {

@@ -58,10 +58,64 @@ test('what goes together stays pending, and is committed on top of what was foll
   const elsewhere = changed(state, 12, (root) => root.insert(0, [paragraph('Elsewhere.')]))
   expect(note.follow(elsewhere, 6n, [[12, 'ben']])).toEqual([])
   expect(note.position).toBe(6n)
-  expect(note.commit([7n])).not.toBeNull()
+  expect(note.commit({ before: 6n, positions: [7n] })).not.toBeNull()
   const reading = note.committed().read()
   expect(reading.ok && reading.text).toContain('Elsewhere.')
   expect(reading.ok && reading.text).toContain('Here.')
+})
+
+test('what is appended after rows that are not known here does not hide that they are missing', () => {
+  const { note, state } = open()
+  const commit = (clientId: number, words: string, before: bigint) => {
+    offer(
+      note,
+      changed(state, clientId, (root) => root.push([paragraph(words)])),
+      [clientId],
+    )
+    note.commit({ before, positions: [before + 1n] })
+  }
+  commit(11, 'Here.', 7n)
+  commit(12, 'And here.', 8n)
+  expect(note.position).toBe(5n)
+  note.follow(
+    changed(state, 13, (root) => root.insert(0, [paragraph('First.')])),
+    6n,
+    [[13, 'ben']],
+  )
+  expect(note.position).toBe(6n)
+  note.follow(
+    changed(state, 14, (root) => root.insert(0, [paragraph('Second.')])),
+    7n,
+    [[14, 'ben']],
+  )
+  expect(note.position).toBe(9n)
+  const reading = note.committed().read()
+  expect(reading.ok && reading.text).toMatch(/First\..*Second\.|Second\..*First\./s)
+})
+
+test('words in a paragraph stay pending whatever is followed, and nothing is looked at anew', () => {
+  const { note, state } = open()
+  const words = changed(state, 11, (root) => {
+    const [first] = itemOf(root).toArray()
+    const text = first instanceof Y.XmlElement ? first.get(0) : null
+    if (text instanceof Y.XmlText) text.insert(5, ' of all')
+  })
+  note.together(() => note.offer('anna', { update: words, clientIds: [11], staysInText: true }))
+  note.commit({ before: 5n, positions: [6n] })
+  const more = changed(note.accepted().state, 11, (root) => {
+    const [first] = itemOf(root).toArray()
+    const text = first instanceof Y.XmlElement ? first.get(0) : null
+    if (text instanceof Y.XmlText) text.insert(12, ' time')
+  })
+  const { group } = note.together(() =>
+    note.offer('anna', { update: more, clientIds: [11], staysInText: true }),
+  )
+  expect(group.map(({ fitsAnywhere }) => fitsAnywhere)).toEqual([true])
+  const deletion = changed(state, 12, (root) => itemOf(root).delete(0, 1))
+  expect(note.follow(deletion, 7n, [[12, 'ben']])).toEqual([])
+  note.commit({ before: 7n, positions: [8n] })
+  expect(note.position).toBe(8n)
+  expect(note.committed().read().ok).toBe(true)
 })
 
 test('two deletions that leave a note each, and none together: the one that is not committed is lost', () => {

@@ -37,7 +37,7 @@ function aNote() {
   }
   const commit = () => {
     position += 1n
-    return note.commit([position])
+    return note.commit({ before: position - 1n, positions: [position] })
   }
   return { note, founding, copy, write, commit }
 }
