@@ -11,16 +11,11 @@ import { AppError } from '#domain/app-error.ts'
 import { alone, type Cluster } from '../cluster/cluster.ts'
 import { ConnectionCounts } from '../cluster/connection-counts.ts'
 import type { Limits } from '../config.ts'
+import { keepNoteUpdates } from '../db/append-note-updates.ts'
 import type { Database } from '../db/database.ts'
 import { listRoomEvents } from '../db/events.ts'
-import {
-  compactNoteLog,
-  insertNoteVersion,
-  keepNoteUpdates,
-  listNoteProgress,
-  loadNoteLog,
-  readLogShape,
-} from '../db/note-log.ts'
+import { compactNoteLog, listNoteProgress, loadNoteLog, readLogShape } from '../db/note-log.ts'
+import { insertNoteVersion } from '../db/note-versions.ts'
 import { countHere, type Limiters, takeOrRefuse } from '../limiters.ts'
 import type { Services } from '../services/services.ts'
 import { createTurns } from '../services/turns.ts'

@@ -7,7 +7,8 @@
 import type { Logger } from 'pino'
 import type { DerivedNote } from '#domain/note/derived-note.ts'
 import type { NoteReading } from '#domain/note/note-fragment.ts'
-import type { Compaction, LogShape, NewNoteVersion, NoteLog } from '../db/note-log.ts'
+import type { Compaction, LogShape, NoteLog } from '../db/note-log.ts'
+import type { NewNoteVersion } from '../db/note-versions.ts'
 import {
   compactAfterUpdates,
   compactAtUpdates,
@@ -16,7 +17,7 @@ import {
   deriveEveryMs,
   versionEveryMs,
 } from './limits.ts'
-import type { SaveGroup } from './save-queue.ts'
+import type { SaveGroup } from './waiting-saves.ts'
 
 /** What is committed of a note. */
 export interface CommittedNote {

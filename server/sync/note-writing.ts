@@ -10,7 +10,7 @@
 import type { NoteJson } from '#domain/note/note-json.ts'
 import type { Person } from '#domain/policy/actor.ts'
 import type { SavedUpdates } from '../cluster/saved-updates.ts'
-import type { AppendedRows } from '../db/note-log.ts'
+import type { AppendedRows } from '../db/append-note-updates.ts'
 import type { Closing } from './close-codes.ts'
 import { type ClientFrame, step1Frame, updateFrame } from './frames.ts'
 import { maxUnsavedBytes, maxUnsavedBytesInAll, shownAfterMs } from './limits.ts'
@@ -20,9 +20,9 @@ import type { NoteUpkeep } from './note-upkeep.ts'
 import { offerReplacement, toAppError } from './offer-replacement.ts'
 import type { OpenNote } from './open-note.ts'
 import { PendingUpdates } from './pending-updates.ts'
-import type { SaveGroup, SaveOwner } from './save-queue.ts'
 import type { Seat } from './seat.ts'
 import { UpdateIntake } from './update-intake.ts'
+import type { SaveGroup, SaveOwner } from './waiting-saves.ts'
 
 /** An update or step 2 of a client. */
 export type UpdateFrame = Extract<ClientFrame, { kind: 'update' }>

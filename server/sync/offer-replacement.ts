@@ -1,7 +1,7 @@
 /** Writing in a note without a connection: the note is made to say something else, and what it said is kept. */
 import { AppError } from '#domain/app-error.ts'
 import type { NoteJson } from '#domain/note/note-json.ts'
-import type { NewNoteUpdate } from '../db/note-log.ts'
+import type { NewNoteUpdate } from '../db/append-note-updates.ts'
 import type { Closing } from './close-codes.ts'
 import { encodeReplacement } from './encode-replacement.ts'
 import type { OpenNote } from './open-note.ts'

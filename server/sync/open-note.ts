@@ -6,13 +6,16 @@
 import * as Y from 'yjs'
 import { foundingClientId } from '#domain/note/encode-note.ts'
 import type { NoteReading } from '#domain/note/note-fragment.ts'
-import type { AppendedRows, NewNoteUpdate, NoteLog } from '../db/note-log.ts'
+import type { AppendedRows, NewNoteUpdate } from '../db/append-note-updates.ts'
+import type { NoteLog } from '../db/note-log.ts'
 import type { Closing } from './close-codes.ts'
 import { CommittedState } from './committed-state.ts'
+import { KnownLog } from './known-log.ts'
 import { isOver, maxUnsavedBytes } from './limits.ts'
 import { mergeUpdates } from './merge-updates.ts'
 import { NoteDocument } from './note-document.ts'
 import type { CommittedNote } from './note-upkeep.ts'
+import { type PendingGroup, rowsToSave, toPendingGroup } from './pending-group.ts'
 
 /** What becomes of an update that somebody offers. */
 export type Offer =
@@ -28,24 +31,6 @@ export interface OfferedUpdate {
   readonly staysInText: boolean
 }
 
-/** What was accepted together and is committed together. */
-interface Group {
-  readonly writerIds: readonly string[]
-  readonly clients: readonly (readonly [clientId: number, userId: string | null])[]
-  /** All of it as one update. */
-  readonly update: Uint8Array
-  /** As it was offered. */
-  readonly bytes: number
-  /** Whether it goes with whatever other servers append meanwhile. */
-  readonly fitsAnywhere: boolean
-}
-
-/** Rows that were appended here after rows of other servers that are not known here yet. */
-interface Ahead {
-  readonly before: bigint
-  readonly end: bigint
-}
-
 const rememberedAnswers = 4
 /** What is longer may repeat much that is here. */
 const keystrokeBytes = 512
@@ -58,12 +43,9 @@ export class OpenNote {
   readonly schema: number
   #document: NoteDocument
   readonly #committed: CommittedState
-  /** Of the last row of the log before which none is unknown. */
-  #position: bigint
-  /** Ascending. */
-  readonly #ahead: Ahead[] = []
+  readonly #known: KnownLog
   /** What waits to be committed, in order. */
-  readonly #pending: Group[] = []
+  readonly #pending: PendingGroup[] = []
   #pendingBytes = 0
   /** What was accepted and is in no group yet. */
   #accepted: NewNoteUpdate[] = []
@@ -87,18 +69,18 @@ export class OpenNote {
     this.#committed = new CommittedState(
       only && more.length === 0 ? only : Y.encodeStateAsUpdate(this.#document.doc),
     )
-    this.#position = highest([snapshot?.position ?? 0n, ...updates.map(({ position }) => position)])
+    this.#known = new KnownLog([snapshot?.position ?? 0n, ...updates.map(({ position }) => position)])
     this.#clientOwners = new Map(log.clientOwners)
   }
 
   /** Of the last row of the log before which none is unknown here. Rows are committed in this order. */
   get position(): bigint {
-    return this.#position
+    return this.#known.position
   }
 
   /** Whether something was appended here after rows that are not known here yet. */
   get isMissingRows(): boolean {
-    return this.#ahead.length > 0
+    return this.#known.isMissingRows
   }
 
   /** With everything that was accepted. Not to be written in. */
@@ -177,13 +159,12 @@ export class OpenNote {
   }
 
   /** Takes note that the first pending group is committed, in these rows; answers it as one update. */
-  commit({ before, positions }: AppendedRows): Uint8Array | null {
+  commit(rows: AppendedRows): Uint8Array | null {
     const group = this.#pending.shift()
     if (!group) return null
     this.#pendingBytes -= group.bytes
     this.#keep(group.update, true)
-    this.#ahead.push({ before, end: positions.at(-1) ?? before })
-    this.#goOn(this.#position)
+    this.#known.append(rows)
     return group.update
   }
 
@@ -202,7 +183,7 @@ export class OpenNote {
     const goesTogether = this.#pending.every(({ fitsAnywhere }) => fitsAnywhere)
     const applied = this.#document.apply(update, { staysInText: goesTogether })
     this.#keep(update, applied.kind === 'applied')
-    this.#goOn(position)
+    this.#known.goOn(position)
     if (applied.kind === 'applied' && !this.#pending.some((group) => this.#isTaken(group))) return []
     return this.#offerAgain()
   }
@@ -210,7 +191,7 @@ export class OpenNote {
   /** What is committed at this moment. */
   committed(): CommittedNote {
     const isAhead = this.#pending.length > 0
-    const position = this.#position
+    const { position } = this.#known
     return {
       position,
       isBehind: isAhead,
@@ -256,21 +237,10 @@ export class OpenNote {
     this.#accepted = []
     const isTold = applied !== null && !this.#isSpoiled
     const update = isTold || rows.length === 0 ? applied : mergeUpdates(rows.map(({ update }) => update))
-    const writerIds = new Set(rows.flatMap(({ userId }) => userId ?? []))
-    const [first, ...more] = rows
-    if (first && update) {
-      const bytes = rows.reduce((sum, { update }) => sum + update.length, 0)
-      this.#pending.push({
-        writerIds: [...writerIds],
-        clients: rows.flatMap(clientsOf),
-        update,
-        bytes,
-        fitsAnywhere: rows.every(({ fitsAnywhere }) => fitsAnywhere),
-      })
-    }
+    const group = update === null || rows.length === 0 ? null : toPendingGroup(rows, update)
+    if (group) this.#pending.push(group)
     if (this.#isSpoiled) this.#restoreDocument()
-    const isOfOne = more.length > 0 && writerIds.size === 1
-    return first && update && isOfOne ? [asOneRow(first, rows, update)] : rows
+    return group ? rowsToSave(rows, group) : rows
   }
 
   /** Takes what is committed now, which the document holds if it `isApplied`. */
@@ -278,15 +248,6 @@ export class OpenNote {
     const isEven = isApplied && this.#pending.length === 0
     this.#committed.add(committed, isEven ? () => Y.encodeStateAsUpdate(this.doc) : null)
     this.#since.clear()
-  }
-
-  /** Everything up to `position` is known, and with it what was appended here after nothing else. */
-  #goOn(position: bigint): void {
-    this.#position = highest([this.#position, position])
-    for (let next = this.#ahead[0]; next && next.before <= this.#position; next = this.#ahead[0]) {
-      this.#position = highest([this.#position, next.end])
-      this.#ahead.shift()
-    }
   }
 
   #isForeign(clientId: number, userId: string): boolean {
@@ -301,7 +262,7 @@ export class OpenNote {
   }
 
   /** Whether somebody else was the first to use a client id of this group. */
-  #isTaken({ clients }: Group): boolean {
+  #isTaken({ clients }: PendingGroup): boolean {
     return clients.some(([clientId, userId]) => userId !== null && this.#isForeign(clientId, userId))
   }
 
@@ -329,26 +290,4 @@ export class OpenNote {
     this.#document = new NoteDocument([...this.#committed.updates, ...pending])
     this.#isSpoiled = false
   }
-}
-
-/** Under which Yjs client ids a row was written, as far as it says, and by whom. */
-const clientsOf = ({ userId, clientId, newClientIds }: NewNoteUpdate) =>
-  (clientId === null ? newClientIds : [clientId, ...newClientIds]).map((id) => [id, userId] as const)
-
-/** Rows of one person as one; their `update` holds what theirs do. */
-function asOneRow(first: NewNoteUpdate, rows: readonly NewNoteUpdate[], update: Uint8Array): NewNoteUpdate {
-  return {
-    ...first,
-    clientId: rows.find(({ clientId }) => clientId !== null)?.clientId ?? null,
-    newClientIds: rows.flatMap(({ newClientIds }) => newClientIds),
-    fitsAnywhere: rows.every(({ fitsAnywhere }) => fitsAnywhere),
-    update,
-  }
-}
-
-/** `Math.max` knows no bigint. */
-function highest(positions: readonly bigint[]): bigint {
-  let last = 0n
-  for (const position of positions) if (position > last) last = position
-  return last
 }

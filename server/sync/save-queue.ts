@@ -8,58 +8,11 @@
  * gone; notes that can be saved do not wait for it.
  */
 import type { Logger } from 'pino'
-import {
-  type Appended,
-  type AppendedRows,
-  type NewNoteUpdate,
-  type NoteAppend,
-  NoteGone,
-} from '../db/note-log.ts'
+import { type Appended, type NoteAppend, NoteGone } from '../db/append-note-updates.ts'
 import { SavePace } from './save-pace.ts'
 import type { SyncMetrics } from './sync-metrics.ts'
+import { type Batch, type SaveGroup, type SaveOwner, WaitingSaves } from './waiting-saves.ts'
 import { withTimeout } from './with-timeout.ts'
-
-/** Updates of one note that are committed together. */
-export type SaveGroup = readonly NewNoteUpdate[]
-
-/** A note whose updates are saved. */
-export interface SaveOwner {
-  readonly noteId: string
-  /**
-   * Position of the last row of the note's log before which nothing is unknown here: what does not fit anywhere is
-   * appended after it, or not at all.
-   */
-  readonly logPosition: bigint
-  /** Called before a save, once for all that was announced: adds what of it is to be saved. */
-  gather(): void
-  /**
-   * A group of this note is committed, the groups in their order, in these rows of the log. Answers how many people
-   * were told of it, the other servers counting as one.
-   */
-  saved(group: SaveGroup, rows: AppendedRows): number
-  /** A save failed, and is tried again. */
-  notSaved(): void
-  /** The log goes on after `after`, by another server: groups wait until `renew` says which are still to be saved. */
-  overtaken(after: bigint): void
-  /** The note is no longer there; what was to be saved has nowhere to go. */
-  noteGone(): void
-}
-
-interface Waiting {
-  readonly owner: SaveOwner
-  groups: SaveGroup[]
-  /** Whether its owner is to learn first what other servers appended. */
-  isOvertaken: boolean
-}
-
-/** What one statement saves, by note. */
-type Batch = ReadonlyMap<string, Batched>
-
-interface Batched {
-  /** Where the log ended, as far as it was known. */
-  readonly after: bigint
-  readonly groups: readonly SaveGroup[]
-}
 
 interface SaveQueueOptions {
   /** Keeps the updates, of each note all or none. Throws NoteGone, and keeps nothing, when one of the notes is not there. */
@@ -72,16 +25,12 @@ interface SaveQueueOptions {
   readonly lastRetryMs?: number
 }
 
-/** Groups are taken until there are so many. */
-const enoughUpdatesPerSave = 1_000
-
 /** The one queue of this process. */
 export class SaveQueue {
-  /** In the order in which they are saved; a note that failed goes to the end. */
-  #waiting = new Map<string, Waiting>()
+  readonly #waiting = new WaitingSaves()
   /** Who has something that nobody has looked at yet, and how many bytes. */
   readonly #announced = new Map<SaveOwner, number>()
-  #bytes = 0
+  #announcedBytes = 0
   #failures = 0
   #running: Promise<void> | null = null
   #retry: NodeJS.Timeout | null = null
@@ -93,14 +42,12 @@ export class SaveQueue {
 
   /** Bytes that are not committed. */
   get bytes(): number {
-    return this.#bytes
+    return this.#announcedBytes + this.#waiting.bytes
   }
 
-  /** How many updates are not committed. */
+  /** How many updates are looked at and not committed. */
   get updates(): number {
-    let count = 0
-    for (const { groups } of this.#waiting.values()) for (const { length } of groups) count += length
-    return count
+    return this.#waiting.updates
   }
 
   /** Whether the last save failed. */
@@ -111,29 +58,19 @@ export class SaveQueue {
   /** Takes note that `owner` has so many bytes more to be looked at and saved: it is asked for them with the next save. */
   announce(owner: SaveOwner, bytes: number): void {
     this.#announced.set(owner, (this.#announced.get(owner) ?? 0) + bytes)
-    this.#bytes += bytes
+    this.#announcedBytes += bytes
     this.#startInTime()
   }
 
   /** Takes a group to be saved. Groups of one note are saved in this order. */
   add(owner: SaveOwner, group: SaveGroup): void {
-    const waiting = this.#waiting.get(owner.noteId)
-    if (waiting) waiting.groups.push(group)
-    else this.#waiting.set(owner.noteId, { owner, groups: [group], isOvertaken: false })
-    for (const { update } of group) this.#bytes += update.length
+    this.#waiting.add(owner, group)
     this.#startInTime()
   }
 
   /** Goes on with a note that was overtaken: of the groups that wait, those at `lost` are not to be saved any more. */
   renew(noteId: string, lost: readonly number[]): void {
-    const waiting = this.#waiting.get(noteId)
-    if (!waiting) return
-    for (const place of lost)
-      for (const { update } of waiting.groups[place] ?? []) this.#bytes -= update.length
-    waiting.groups = waiting.groups.filter((_, place) => !lost.includes(place))
-    waiting.isOvertaken = false
-    if (waiting.groups.length === 0) this.#waiting.delete(noteId)
-    else this.#hurry()
+    if (this.#waiting.renew(noteId, lost)) this.#hurry()
   }
 
   /** Resolves once nothing waits, or after `timeoutMs`; answers whether everything is saved. */
@@ -158,7 +95,7 @@ export class SaveQueue {
   }
 
   get #isIdle(): boolean {
-    return this.#waiting.size === 0 && this.#announced.size === 0
+    return this.#waiting.isEmpty && this.#announced.size === 0
   }
 
   /** While saves fail, the next attempt is a matter of time, not of what arrives. */
@@ -194,7 +131,7 @@ export class SaveQueue {
     while (!this.#isIdle && !this.#isClosed) {
       this.#pace.begin()
       this.#gather()
-      const batch = this.#nextBatch(this.#waiting.keys())
+      const batch = this.#waiting.nextBatch()
       if (batch.size > 0 && !(await this.#saveBatch(batch))) return
       if (!this.#isIdle) await this.#pace.next()
     }
@@ -204,7 +141,7 @@ export class SaveQueue {
     const announced = [...this.#announced]
     this.#announced.clear()
     for (const [owner, bytes] of announced) {
-      this.#bytes -= bytes
+      this.#announcedBytes -= bytes
       owner.gather()
     }
   }
@@ -224,25 +161,6 @@ export class SaveQueue {
     } else this.#start()
   }
 
-  /** Notes in order, each with all or the first of its groups, up to about the bound of one statement. */
-  #nextBatch(noteIds: Iterable<string>): Batch {
-    const batch = new Map<string, Batched>()
-    let size = 0
-    for (const noteId of noteIds) {
-      const { owner, groups, isOvertaken } = this.#waiting.get(noteId) ?? nothingWaiting
-      if (!owner || isOvertaken) continue
-      const taken: SaveGroup[] = []
-      for (const group of groups) {
-        if (size >= enoughUpdatesPerSave) break
-        taken.push(group)
-        size += group.length
-      }
-      if (taken.length > 0) batch.set(noteId, { after: owner.logPosition, groups: taken })
-      if (size >= enoughUpdatesPerSave) break
-    }
-    return batch
-  }
-
   /** Whether to go on: false once the database is not there. */
   async #saveBatch(batch: Batch): Promise<boolean> {
     const outcome = await this.#try(batch)
@@ -250,8 +168,8 @@ export class SaveQueue {
     if (outcome === 'failed' && batch.size === 1) return this.#failed(batch, [...batch.keys()][0])
     // One note may spoil it for all: each alone, until one shows that it is not the note.
     for (const noteId of batch.keys()) {
-      const own = batch.size === 1 ? outcome : await this.#try(this.#nextBatch([noteId]))
-      if (own === 'gone') this.#drop(noteId)
+      const own = batch.size === 1 ? outcome : await this.#try(this.#waiting.nextBatch([noteId]))
+      if (own === 'gone') this.#waiting.drop(noteId)
       else if (own === 'failed') return this.#failed(batch, noteId)
     }
     return true
@@ -273,7 +191,7 @@ export class SaveQueue {
       let told = 0
       for (const [index, { noteId }] of appends.entries()) {
         const batched = batch.get(noteId)
-        if (batched) told += this.#appended(noteId, batched, appended[index] ?? null)
+        if (batched) told += this.#waiting.appended(noteId, batched, appended[index] ?? null)
       }
       this.#pace.told(told)
       return 'saved'
@@ -285,57 +203,9 @@ export class SaveQueue {
     }
   }
 
-  /** Answers how many people were told of what was appended. */
-  #appended(noteId: string, { after, groups }: Batched, rows: Appended): number {
-    const waiting = this.#waiting.get(noteId)
-    if (rows === null) {
-      if (!waiting) return 0
-      waiting.isOvertaken = true
-      waiting.owner.overtaken(after)
-      return 0
-    }
-    let { before } = rows
-    let from = 0
-    let told = 0
-    for (const group of groups) {
-      const positions = rows.positions.slice(from, from + group.length)
-      told += this.#saved(noteId, group, { before, positions })
-      before = positions.at(-1) ?? before
-      from += group.length
-    }
-    return told
-  }
-
-  #saved(noteId: string, group: SaveGroup, rows: AppendedRows): number {
-    const waiting = this.#waiting.get(noteId)
-    if (!waiting) return 0
-    waiting.groups.shift()
-    for (const { update } of group) this.#bytes -= update.length
-    if (waiting.groups.length === 0) this.#waiting.delete(noteId)
-    return waiting.owner.saved(group, rows)
-  }
-
-  #drop(noteId: string): void {
-    const waiting = this.#waiting.get(noteId)
-    if (!waiting) return
-    for (const { update } of waiting.groups.flat()) this.#bytes -= update.length
-    this.#waiting.delete(noteId)
-    waiting.owner.noteGone()
-  }
-
-  #failed(batch: ReadonlyMap<string, unknown>, failedId: string | undefined): false {
+  #failed(batch: Batch, failedId: string | undefined): false {
     this.#failures += 1
-    for (const noteId of batch.keys()) {
-      const waiting = this.#waiting.get(noteId)
-      if (!waiting) continue
-      if (noteId === failedId) {
-        this.#waiting.delete(noteId)
-        this.#waiting.set(noteId, waiting)
-      }
-      waiting.owner.notSaved()
-    }
+    this.#waiting.failed(batch.keys(), failedId)
     return false
   }
 }
-
-const nothingWaiting = { owner: null, groups: [], isOvertaken: false } as const

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Person } from '#domain/policy/actor.ts'
-import { keepNoteUpdates, listNoteProgress, loadNoteLog, type NewNoteUpdate } from '#server/db/note-log.ts'
+import { keepNoteUpdates, type NewNoteUpdate } from '#server/db/append-note-updates.ts'
+import { listNoteProgress, loadNoteLog } from '#server/db/note-log.ts'
 import { aDocument } from '#tests/factories/document.ts'
 import { layerOf } from '#tests/factories/group.ts'
 import { aReadingRoom } from '#tests/factories/reading-room.ts'
