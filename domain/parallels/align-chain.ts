@@ -12,6 +12,7 @@ import { lettersOf } from '../comparison/compared-text.ts'
 import type { Chain } from './chain-seeds.ts'
 import { WORDS_OF_FINGERPRINT } from './fingerprints.ts'
 import { isElidedAfter } from './read-words.ts'
+import { isNumber } from './telling-words.ts'
 import { trimEnds } from './trim-ends.ts'
 import { SHORT_WORD, weightOfLetters } from './weigh-words.ts'
 
@@ -42,6 +43,8 @@ export interface AlignedPassages {
 const SIMILAR = 0.5
 /** What it costs that another word stands in a word's place, that words begin to be missing, and that each one is. */
 const REPLACED = -0.6
+/** What it costs that another number stands in a number's place: nothing, it is the same place that is counted. */
+const RECOUNTED = 0
 const GAP_OPEN = -0.8
 const GAP_EXTEND = -0.25
 /** What it costs that words are left out where the text says so. */
@@ -86,7 +89,7 @@ export function alignChain(texts: TwoTexts, chain: Chain): AlignedPassages[] {
   )
 }
 
-/** How far a passage goes is for the words alone to say; what they are worth as a sign, their recurring elsewhere too. */
+/** What words are worth as a sign, their recurring elsewhere too; how they are aligned is for the words alone to say. */
 function weigh(texts: TwoTexts, { pairs, worth }: AlignedPassages): AlignedPassages {
   const lighter = ({ here, bond }: WordPair) =>
     bond === 'replaced'
@@ -180,7 +183,10 @@ function alignBetween(texts: TwoTexts, between: Between): { pairs: WordPair[]; w
   return { pairs: step === 1 ? pairs.reverse() : pairs, worth }
 }
 
-/** Carries both ends of an alignment on, as far as the alignments before and after it. */
+/**
+ * Carries both ends of an alignment on, as far as the alignments before and after it. A set phrase beyond other words,
+ * which is worth less than these cost, does not belong to it.
+ */
 function carryOn(
   texts: TwoTexts,
   { pairs, worth }: Draft,
@@ -204,9 +210,11 @@ function carryOn(
     step: 1,
     isToTheEnd: false,
   })
+  const beyond = (more: AlignedPassages) => (weigh(texts, more).worth > 0 ? more : { pairs: [], worth: 0 })
+  const [earlier, later] = [beyond(before), beyond(after)]
   return {
-    pairs: [...before.pairs, ...pairs, ...after.pairs],
-    worth: worth + before.worth + after.worth,
+    pairs: [...earlier.pairs, ...pairs, ...later.pairs],
+    worth: worth + earlier.worth + later.worth,
   }
 }
 
@@ -229,7 +237,7 @@ function pairWorth(texts: TwoTexts, here: number, there: number): number {
     case 'similar':
       return SIMILAR * weight
     case 'replaced':
-      return REPLACED
+      return counts(texts.here, here) && counts(texts.there, there) ? RECOUNTED : REPLACED
   }
 }
 
@@ -241,5 +249,7 @@ function bondOf({ here, there }: TwoTexts, one: number, other: number): WordPair
   const likeness = wordLikeness(lettersOf(here, one).toLowerCase(), lettersOf(there, other).toLowerCase())
   return likeness < LEAST_LIKENESS ? 'replaced' : 'similar'
 }
+
+const counts = (words: WordText, word: number) => isNumber(lettersOf(words, word).toLowerCase())
 
 const lengthOf = ({ starts, ends }: WordText, word: number) => (ends[word] ?? 0) - (starts[word] ?? 0)

@@ -61,17 +61,49 @@ export function findDifferences(texts: TwoTexts, { pairs }: AlignedPassages): Di
 }
 
 function findInner(texts: TwoTexts, pairs: readonly WordPair[]): Difference[] {
-  const differences: Difference[] = []
-  let before: WordPair | null = null
+  return stretchesOf(pairs).flatMap((stretch) => {
+    const whole = between(stretch[0], stretch.at(-1))
+    if (whole && isRespaced(texts, whole)) return { ...whole, kind: 'spelling', isElided: false }
+    return findWithin(texts, stretch)
+  })
+}
+
+/** Pairs from one of the same word to the next, these two included. */
+function stretchesOf(pairs: readonly WordPair[]): WordPair[][] {
+  const stretches: WordPair[][] = []
+  let stretch: WordPair[] = []
   for (const pair of pairs) {
+    stretch.push(pair)
+    if (pair.bond !== 'same') continue
+    stretches.push(stretch)
+    stretch = [pair]
+  }
+  return [...stretches, stretch]
+}
+
+/** What stands between two pairs; null where there is nothing. */
+function between(before: WordPair | undefined, after: WordPair | undefined) {
+  if (!before || !after || after.here - before.here + after.there - before.there <= 2) return null
+  return {
+    here: { first: before.here + 1, end: after.here },
+    there: { first: before.there + 1, end: after.there },
+  }
+}
+
+/** The same letters, parted otherwise: by the end of a line, or by a machine that read them. */
+function isRespaced(texts: TwoTexts, { here, there }: { here: WordRange; there: WordRange }): boolean {
+  const letters = (words: WordText, range: WordRange) => wordsOf(words, range).join('')
+  return letters(texts.here, here) === letters(texts.there, there)
+}
+
+/** The differences of one stretch. */
+function findWithin(texts: TwoTexts, stretch: readonly WordPair[]): Difference[] {
+  const differences: Difference[] = []
+  let before: WordPair | undefined
+  for (const pair of stretch) {
     if (pair.bond === 'replaced') continue
-    if (before) {
-      const here = { first: before.here + 1, end: pair.here }
-      const there = { first: before.there + 1, end: pair.there }
-      if (here.end > here.first || there.end > there.first) {
-        differences.push(describe(texts, here, there, 'replaced'))
-      }
-    }
+    const gap = between(before, pair)
+    if (gap) differences.push(describe(texts, gap.here, gap.there, 'replaced'))
     if (pair.bond === 'similar') {
       const here = { first: pair.here, end: pair.here + 1 }
       const there = { first: pair.there, end: pair.there + 1 }

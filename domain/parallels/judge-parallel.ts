@@ -1,6 +1,7 @@
 import type { WordText } from '../anchoring/tokenize.ts'
 import { lettersOf } from '../comparison/compared-text.ts'
 import type { AlignedPassages, TwoTexts, WordPair } from './align-chain.ts'
+import { closesQuotation, opensQuotation } from './sentence-borders.ts'
 import { isCapitalised, isNumber, isReferring } from './telling-words.ts'
 
 /** What two aligned passages share, in figures. */
@@ -17,11 +18,15 @@ export interface Measure {
   readonly isTitle: boolean
   /** The shared words are for the most part set phrases: see `weigh-words.ts`. */
   readonly isPhrase: boolean
+  /** They are, from the first to the last, what one of the two texts has within quote marks. */
+  readonly isQuoted: boolean
 }
 
 /** A quotation of so many words in a row is told, unless these are words that recur. */
 const VERBATIM = 8
 const LEAST_WORTH_VERBATIM = 3.2
+/** Two set phrases in a row recur by chance, but hardly ever between the two marks of a quotation. */
+const LEAST_WORTH_QUOTED = 2
 /** Where words differ, it takes more that is shared; less where few do. */
 const LEAST_SHARED = 9
 const LEAST_WORTH = 8
@@ -37,7 +42,8 @@ const TITLE_SHARE = 0.85
 const LEFT_OUT = 6
 
 /** Measures what a chain of seeds has become. */
-export function measure({ here, weights }: TwoTexts, { pairs, worth }: AlignedPassages): Measure {
+export function measure(texts: TwoTexts, { pairs, worth }: AlignedPassages): Measure {
+  const { here, there, weights } = texts
   const shared = pairs.filter(({ bond }) => bond !== 'replaced')
   const sharedWords = shared.length
   const weight = shared.reduce((sum, pair) => sum + (weights[pair.here] ?? 0), 0)
@@ -48,15 +54,22 @@ export function measure({ here, weights }: TwoTexts, { pairs, worth }: AlignedPa
     worth,
     isTitle: isTitle(here, pairs),
     isPhrase: weight < PHRASE_WEIGHT * sharedWords,
+    isQuoted:
+      isWithinMarks(here, pairs[0]?.here, pairs.at(-1)?.here) ||
+      isWithinMarks(there, pairs[0]?.there, pairs.at(-1)?.there),
   }
 }
 
 /** Whether so much is shared that one passage quotes the other, or both a third. */
-export function isQuotation({ sharedWords, longestRun, similarity, worth }: Measure): boolean {
+export function isQuotation({ sharedWords, longestRun, similarity, worth, isQuoted }: Measure): boolean {
   if (similarity < LEAST_SIMILARITY) return false
-  if (longestRun >= VERBATIM && worth >= LEAST_WORTH_VERBATIM) return true
+  if (longestRun >= VERBATIM && worth >= (isQuoted ? LEAST_WORTH_QUOTED : LEAST_WORTH_VERBATIM)) return true
   const least = similarity >= NEARLY_SAME ? LEAST_WORTH_NEARLY_SAME : LEAST_WORTH
   return sharedWords >= LEAST_SHARED && worth >= least
+}
+
+function isWithinMarks(words: WordText, first = -1, last = -1): boolean {
+  return opensQuotation(words, first) && closesQuotation(words, last)
 }
 
 function isTitle(words: WordText, pairs: readonly WordPair[]): boolean {

@@ -9,6 +9,8 @@ const LONGEST = 80
 const BORDER =
   /[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964]|["\u2018-\u201f\u00ab\u00bb\u2039\u203a]|\n|\u2026|''/u
 const SENTENCE = /[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964]|\n/u
+/** What stands before a colon introduces what is said. */
+const INTRODUCED = /:\s/u
 /** Folded, so that quote marks are of one kind. */
 const CLOSING = /^[^\s"]*"/
 const OPENING = /"[^\s"]*$/
@@ -54,7 +56,9 @@ export function sentenceEnd(words: WordText, word: number): number {
 export function sentenceStart(words: WordText, word: number): number {
   let start = word
   let closed = 0
-  while (start > 0 && word - start < LONGEST && !SENTENCE.test(between(words, start - 1))) {
+  while (start > 0 && word - start < LONGEST) {
+    const marks = between(words, start - 1)
+    if (SENTENCE.test(marks) || INTRODUCED.test(marks)) return start
     if (closesQuotation(words, start - 1)) closed++
     if (opensQuotation(words, start - 1) && closed-- === 0) return start - 1
     start--

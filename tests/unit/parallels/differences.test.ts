@@ -12,6 +12,11 @@ describe('the differences of a parallel', () => {
     ['a name', source.replace('Lenin', 'Martov'), [['name', 'Martov', 'Lenin']]],
     ['another word', source.replace('committee', 'congress'), [['replaced', 'congress', 'committee']]],
     ['a spelling', source.replace('committee', 'comittee'), [['spelling', 'comittee', 'committee']]],
+    [
+      'a word that a line has cut',
+      source.replace('committee', 'commit- tee'),
+      [['spelling', 'commit- tee', 'committee']],
+    ],
     ['words left out', source.replace(' of the committee', ''), [['omitted', '', 'of the committee']]],
     ['words added', source.replace('left the', 'left at once the'), [['added', 'at once', '']]],
     ['words that end', source.replace(' in haste', ''), [['ends', '', 'in haste']]],
@@ -44,6 +49,20 @@ describe('the differences of a parallel', () => {
     expect(await differencesOf(`He wrote that “${rest}”`, `As she says, “${begins} ${rest}”`)).toEqual([
       ['begins', '', begins],
     ])
+  })
+
+  it('find a number near the end, whose unit alone goes on', async () => {
+    const sum = 'The contract for the northern mills was let at the sum of 48,500 pounds'
+    const found = await differencesOf(
+      `${sum.replace('48,500', '45,800')}, in May.`,
+      `${sum}; nobody asked why.`,
+    )
+    expect(found[0]).toEqual(['number', '45,800', '48,500'])
+  })
+
+  it('count as the beginning of a sentence what stands after a colon', async () => {
+    const quoting = `He reads as follows: at night ${source.replace('The', 'the')}`
+    expect(await differencesOf(quoting, source)).toEqual([['begins', 'at night', '']])
   })
 
   it('tell nothing of one sentence that stands whole in both', async () => {

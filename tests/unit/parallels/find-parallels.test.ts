@@ -114,6 +114,32 @@ describe('finding parallels', () => {
     expect(found).toEqual([])
   })
 
+  it('finds two set phrases and a word in a row that somebody quotes, and not where nobody does', async () => {
+    const phrases = ['for the whole committee', 'remain your obedient servants']
+    const quoted = phrases.join('. Martov ')
+    const letters = Array.from(
+      { length: 60 },
+      (_, i) => `Letter ${i * 7_919}${i % 4 < 2 ? '' : ' once'} says ${phrases[i % 2]}; reply ${i * 6_007}.`,
+    )
+    const source = `Before noon they stood, ${quoted}, all.`
+    const corpus = new MemoryCorpus([...letters, source])
+    const inMarks = `Sirs, “${quoted}”.`
+    const found = await findParallels(inMarks, corpus, { ownText: null })
+    expect(found.map(({ text, here }) => [text, here.words])).toEqual([[60, quoted]])
+    expect(await findParallels(inMarks.replace(/[“”]/g, ''), corpus, { ownText: null })).toEqual([])
+  })
+
+  it('ends before a set phrase that stands, beyond other words, after a quotation and after its source', async () => {
+    const phrase = 'in the name of the whole committee'
+    const letters = Array.from({ length: 30 }, (_, i) => `Letter ${i * 7_919} says ${phrase}.`)
+    const quoted = words.slice(0, 10).join(' ')
+    const corpus = new MemoryCorpus([...letters, `${quoted} was said there of old ${phrase}.`])
+    const found = await findParallels(`${quoted} stood written yet, perhaps, ${phrase}.`, corpus, {
+      ownText: null,
+    })
+    expect(found.map(({ text, here }) => [text, here.words])).toEqual([[30, quoted]])
+  })
+
   it('finds what was quoted though half of it is a set phrase', async () => {
     const phrase = 'in the name of the whole committee'
     const letters = Array.from({ length: 30 }, (_, i) => `Letter ${i * 7_919} says ${phrase}.`)
