@@ -69,6 +69,9 @@ export async function openDatabase({ databaseUrl, folder, log }: DatabaseOptions
   const pool = new Pool(connection)
   // A connection that breaks while nobody uses it is replaced when somebody does.
   pool.on('error', (error) => log.info({ message: error.message }, 'a connection to the database broke'))
+  // One that breaks as it is handed over has nobody listening for a moment, which would end the process. Whoever gets it
+  // is told by their first question.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new PrismaClient({ adapter: new PrismaPg(pool) })
 
   return {
