@@ -1,14 +1,23 @@
 /** What the reader asks of the REST API about the same words elsewhere. */
 import type { TextRange } from '#domain/text/edition-text.ts'
-import type { CheckedQuotation, Parallel, ParallelInContext, ParallelList } from '#domain/wire/parallel.ts'
+import type {
+  CheckedQuotation,
+  Parallel,
+  ParallelInContext,
+  ParallelList,
+  ParallelMarks,
+} from '#domain/wire/parallel.ts'
 import { callApi } from './api.ts'
 
 /** The parallels of a range of a document's current edition. */
-export const listParallels = (documentId: string, { start, end }: TextRange, signal?: AbortSignal) =>
+export const listParallels = (documentId: string, { start, end }: TextRange) =>
   callApi<ParallelList>('GET', `/documents/${documentId}/parallels`, {
     query: { start, end, limit: 200 },
-    signal,
   })
+
+/** Where the parallels of a range of a document's current edition stand. */
+export const listParallelMarks = (documentId: string, { start, end }: TextRange, signal?: AbortSignal) =>
+  callApi<ParallelMarks>('GET', `/documents/${documentId}/parallels/marks`, { query: { start, end }, signal })
 
 /** One with the text around both passages, seen from this document. */
 export const readParallel = (parallelId: string, documentId: string) =>

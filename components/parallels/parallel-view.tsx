@@ -15,8 +15,8 @@ import styles from './parallel-view.module.css'
 import { scrollTogether, showPassage } from './scroll-together.ts'
 
 export interface ParallelViewProps {
-  /** Of one paragraph; the first is shown first. */
-  readonly parallels: readonly Parallel[]
+  /** Parallels of one paragraph; the first is shown first. */
+  readonly ids: readonly string[]
   readonly onClose: () => void
   /** Somebody said that this one is none. */
   readonly onDismissed: (id: string) => void
@@ -25,13 +25,13 @@ export interface ParallelViewProps {
 }
 
 /** Two texts with the same words, side by side, with what differs; and what can be done about it. */
-export function ParallelView({ parallels, onClose, onDismissed, onDispute }: ParallelViewProps) {
+export function ParallelView({ ids, onClose, onDismissed, onDispute }: ParallelViewProps) {
   const { data } = useReader()
   const dialog = useRef<HTMLDialogElement>(null)
   const [at, setAt] = useState(0)
   const [shown, setShown] = useState<ParallelInContext | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const id = parallels[at]?.id
+  const id = ids[at]
   useEffect(() => {
     const element = dialog.current
     element?.showModal()
@@ -54,15 +54,15 @@ export function ParallelView({ parallels, onClose, onDismissed, onDispute }: Par
     <dialog ref={dialog} className={styles.view} aria-labelledby="parallel-title" onClose={onClose}>
       <header className={styles.head}>
         <h2 id="parallel-title">The same words elsewhere</h2>
-        {parallels.length > 1 && (
+        {ids.length > 1 && (
           <p className={styles.steps}>
             <Button look="plain" disabled={at === 0} onClick={() => setAt(at - 1)}>
               Before
             </Button>
             <span aria-live="polite">
-              {at + 1} of {parallels.length}
+              {at + 1} of {ids.length}
             </span>
-            <Button look="plain" disabled={at === parallels.length - 1} onClick={() => setAt(at + 1)}>
+            <Button look="plain" disabled={at === ids.length - 1} onClick={() => setAt(at + 1)}>
               Next
             </Button>
           </p>

@@ -69,6 +69,15 @@ export const parallelQuery = z.strictObject({
   cursor: z.string().max(500).optional(),
 })
 
+/** Where the parallels of a document stand, in its order, and the documents they lead to: what marks beside a text take. */
+export const parallelMarks = z.object({
+  marks: z.array(z.object({ id, start: offset, documentId: id })),
+  documents: z.array(z.object({ id, title: z.string() })),
+})
+
+/** The range of the document's current edition that the marks are for. */
+export const parallelMarksQuery = parallelQuery.pick({ start: true, end: true })
+
 /** A parallel with the text around both passages: `text` is that of the edition from `start`. */
 export const parallelInContext = parallel.extend({
   context: z.object({
@@ -97,6 +106,8 @@ export const checkedQuotations = z.object({ items: z.array(checkedQuotation) })
 export type ParallelPassage = z.infer<typeof parallelPassage>
 export type Parallel = z.infer<typeof parallel>
 export type ParallelList = z.infer<typeof parallelList>
+export type ParallelMarks = z.infer<typeof parallelMarks>
+export type ParallelMarksQuery = z.infer<typeof parallelMarksQuery>
 export type ParallelQuery = z.infer<typeof parallelQuery>
 export type ParallelInContext = z.infer<typeof parallelInContext>
 export type ParallelChange = z.infer<typeof parallelChange>

@@ -3,6 +3,7 @@ import type { FoundDifference, FoundParallel } from '#domain/parallels/find-para
 import type { TextRange } from '#domain/text/edition-text.ts'
 import type { Tx } from './database.ts'
 import type { Prisma } from './generated/client.ts'
+import type { ParallelPlace } from './parallel-places.ts'
 import { type DocumentSubject, documentFactsSelect, toDocumentSubject } from './subjects.ts'
 
 /** One side of a parallel. */
@@ -121,39 +122,27 @@ export async function findParallel(tx: Tx, id: string): Promise<StoredParallel |
   return row ? toStored(row) : null
 }
 
-/** Which parallels of a document to list. */
-export interface ParallelFilter {
-  readonly formulas: boolean
-  readonly dismissed: boolean
-  readonly within: TextRange | null
+/** The parallels of these places, each as its place's side sees it, in the same order; those that are gone left out. */
+export async function findParallelsAt(tx: Tx, places: readonly ParallelPlace[]): Promise<StoredParallel[]> {
+  const rows = await tx.parallel.findMany({
+    where: { id: { in: places.map(({ id }) => id) } },
+    include: parts,
+  })
+  const stored = new Map(rows.map((row) => [row.id, toStored(row)]))
+  return places.flatMap(({ id, side }) => {
+    const parallel = stored.get(id)
+    if (!parallel) return []
+    return side === 'here' ? parallel : turn(parallel)
+  })
 }
 
-/** The parallels of a document that are found in what is read now, its own side `here`, in the order of its text. */
-export async function listParallels(
+/** Documents that parallels lead to, with the facts that the policy decides on; in any order. */
+export async function listParallelDocuments(
   tx: Tx,
-  documentId: string,
-  { formulas, dismissed, within }: ParallelFilter,
-): Promise<StoredParallel[]> {
-  const which = {
-    lostAt: null,
-    ...(formulas ? {} : { isFormula: false }),
-    ...(dismissed ? {} : { dismissedAt: null }),
-  } satisfies Prisma.ParallelWhereInput
-  const hereRange = within ? { hereStart: { lt: within.end }, hereEnd: { gt: within.start } } : {}
-  const thereRange = within ? { thereStart: { lt: within.end }, thereEnd: { gt: within.start } } : {}
-  const [own, others] = await Promise.all([
-    tx.parallel.findMany({ where: { ...which, hereDocumentId: documentId, ...hereRange }, include: parts }),
-    tx.parallel.findMany({ where: { ...which, thereDocumentId: documentId, ...thereRange }, include: parts }),
-  ])
-  const seen = [...own.map(toStored), ...others.map(toStored).map(turn)].filter(
-    ({ here, there }) =>
-      here.editionId === here.document.currentEditionId &&
-      there.editionId === there.document.currentEditionId &&
-      !there.document.withdrawn,
-  )
-  return seen.sort(
-    (a, b) => a.here.start - b.here.start || a.there.start - b.there.start || (a.id < b.id ? -1 : 1),
-  )
+  ids: readonly string[],
+): Promise<ParallelSide['document'][]> {
+  const rows = await tx.document.findMany({ where: { id: { in: [...new Set(ids)] } }, ...documentParts })
+  return rows.map(toDocument)
 }
 
 /** Says that a parallel is none, or takes that back. */

@@ -3,9 +3,16 @@ import { setTimeout } from 'node:timers/promises'
 import { AppError } from '#domain/app-error.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
-import type { ParallelList, ParallelQuery } from '#domain/wire/parallel.ts'
+import type { ParallelMarksQuery, ParallelQuery } from '#domain/wire/parallel.ts'
 import { forgetSearches } from '../db/parallel-index.ts'
-import { dismissParallel, listParallels, type StoredParallel, turnTo } from '../db/parallels.ts'
+import { listParallelPlaces, type ParallelFilter, type ParallelPlace } from '../db/parallel-places.ts'
+import {
+  dismissParallel,
+  findParallelsAt,
+  listParallelDocuments,
+  type StoredParallel,
+  turnTo,
+} from '../db/parallels.ts'
 import { listPeople } from '../db/people.ts'
 import { keepIndex } from '../parallels/keep-index.ts'
 import { unprocessable } from './check-input.ts'
@@ -35,6 +42,26 @@ export function createParallelService(context: ServiceContext): ParallelService 
     return parallels.map((each) => presentParallel(each, { actor, now: now(), people }))
   }
 
+  /** The places whose parallels the actor may see, and the documents that these lead to. */
+  async function listSeen(
+    actor: Actor,
+    documentId: string,
+    which: Omit<ParallelFilter, 'within'>,
+    { start, end }: ParallelMarksQuery,
+  ) {
+    const { document, facts } = await getReadableDocument(db, actor, documentId, now())
+    const isWhole = start === undefined && end === undefined
+    const within = isWhole ? null : { start: start ?? 0, end: end ?? document.edition.length }
+    const all = await listParallelPlaces(db, document.id, { ...which, within })
+    const found = await listParallelDocuments(
+      db,
+      all.map(({ otherId }) => otherId),
+    )
+    const others = found.filter((there) => can(actor, 'parallel.read', { here: facts, there }, now()))
+    const seen = new Set(others.map(({ id }) => id))
+    return { places: all.filter(({ otherId }) => seen.has(otherId)), others }
+  }
+
   async function around({ editionId, start, end }: StoredParallel['here']) {
     const { text } = await getEditionText(database, editionId)
     const from = Math.max(0, text.lastIndexOf('\n', Math.max(0, start - contextLength)) + 1)
@@ -44,18 +71,19 @@ export function createParallelService(context: ServiceContext): ParallelService 
 
   return {
     async list(actor, documentId, query) {
-      const { document } = await getReadableDocument(db, actor, documentId, now())
-      const stored = await listParallels(db, document.id, {
-        formulas: query.recurring === 'true',
-        dismissed: query.dismissed === 'true',
-        within:
-          query.start === undefined && query.end === undefined
-            ? null
-            : { start: query.start ?? 0, end: query.end ?? document.edition.length },
-      })
-      const seen = stored.filter((each) => can(actor, 'parallel.read', toParallelFacts(each), now()))
-      const page = pageOf(seen, query)
-      return { ...page, items: await present(actor, page.items) }
+      const filter = { formulas: query.recurring === 'true', dismissed: query.dismissed === 'true' }
+      const { places } = await listSeen(actor, documentId, filter, query)
+      const page = pageOf(places, query)
+      return { ...page, items: await present(actor, await findParallelsAt(db, page.items)) }
+    },
+
+    async listMarks(actor, documentId, query) {
+      const filter = { formulas: false, dismissed: false }
+      const { places, others } = await listSeen(actor, documentId, filter, query)
+      return {
+        marks: places.map(({ id, start, otherId }) => ({ id, start, documentId: otherId })),
+        documents: others.map(({ id, title }) => ({ id, title })),
+      }
     },
 
     async get(actor, parallelId, documentId) {
@@ -107,13 +135,17 @@ export function createParallelService(context: ServiceContext): ParallelService 
 }
 
 function pageOf(
-  all: readonly StoredParallel[],
+  all: readonly ParallelPlace[],
   { cursor, limit }: ParallelQuery,
-): Pick<ParallelList, 'next'> & { items: readonly StoredParallel[] } {
-  const after = cursor === undefined ? -1 : all.findIndex(({ id }) => id === cursor)
+): { readonly items: readonly ParallelPlace[]; readonly next: string | null } {
+  const after = cursor === undefined ? -1 : all.findIndex((place) => cursorOf(place) === cursor)
   if (cursor !== undefined && after < 0) {
     throw unprocessable([{ path: 'cursor', message: 'is not one that this server gave' }])
   }
   const items = all.slice(after + 1, after + 1 + limit)
-  return { items, next: after + 1 + limit < all.length ? (items.at(-1)?.id ?? null) : null }
+  const last = items.at(-1)
+  return { items, next: last && after + 1 + limit < all.length ? cursorOf(last) : null }
 }
+
+/** A parallel within one text is in its list twice, once from either side. */
+const cursorOf = ({ id, side }: ParallelPlace): string => `${side} ${id}`

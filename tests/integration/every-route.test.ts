@@ -147,6 +147,12 @@ const walk: readonly (readonly [route: string, path: string, body: unknown, answ
   ['GET /documents', '/documents', null, '200 200 200 200 200 200 200'],
   ['POST /documents/archive', '/documents/archive', archive, '422 403 403 403 403 403 401'],
   ['GET /documents/{id}/parallels', '/documents/{doc}/parallels', null, '200 200 200 200 200 404 401'],
+  [
+    'GET /documents/{id}/parallels/marks',
+    '/documents/{doc}/parallels/marks',
+    null,
+    '200 200 200 200 200 404 401',
+  ],
   ['GET /parallels/{id}', '/parallels/{parallel}', null, '200 200 200 200 200 404 401'],
   ['PATCH /parallels/{id}', '/parallels/{parallel}', { dismissed: false }, '200 200 200 200 403 404 401'],
 

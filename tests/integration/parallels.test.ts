@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Document } from '#domain/wire/document.ts'
-import { checkedQuotations, type Parallel, parallelInContext, parallelList } from '#domain/wire/parallel.ts'
+import {
+  checkedQuotations,
+  type Parallel,
+  parallelInContext,
+  parallelList,
+  parallelMarks,
+} from '#domain/wire/parallel.ts'
 import { aDocument } from '#tests/factories/document.ts'
 import { layerOf } from '#tests/factories/group.ts'
 import { asNow } from '#tests/factories/person.ts'
@@ -78,6 +84,23 @@ describe('parallels', () => {
     expect((await api.ask(`/parallels/${hidden?.id}`)).status).toBe(401)
   })
 
+  it('are marked where the list has them, for those who may read both documents, without their words', async () => {
+    const marksOf = async (as?: ReadingRoom['reader'], query = '') =>
+      parallelMarks.parse((await api.ask(`/documents/${original.id}/parallels/marks${query}`, { as })).json)
+    for (const as of [room.reader, room.admin]) {
+      const listed = await listOf(original.id, as)
+      const { marks, documents } = await marksOf(as)
+      expect(marks).toEqual(
+        listed.map(({ id, here, there }) => ({ id, start: here.start, documentId: there.documentId })),
+      )
+      expect(documents.map(({ title }) => title).sort()).toEqual(
+        [...new Set(listed.map(({ there }) => there.document.title))].sort(),
+      )
+    }
+    expect((await marksOf(room.reader, '?start=0&end=10')).marks).toEqual([])
+    expect(JSON.stringify(await marksOf(room.admin))).not.toContain('northern mills')
+  })
+
   it('come with the text around both passages', async () => {
     const [found] = await listOf(pamphlet.id, room.reader)
     const answer = await api.ask(`/parallels/${found?.id}?document=${pamphlet.id}`, { as: room.reader })
@@ -144,6 +167,24 @@ describe('parallels', () => {
     expect(unknown?.source).toBeNull()
     expect((await api.ask(`/threads/${thread.id}/quotations`, { as: room.stranger })).status).toBe(404)
   })
+})
+
+it('within one text are listed from both sides, in pages that end', async () => {
+  const said = 'whatever the porter may have told them, nobody wrote a single word of it down that night'
+  const text = `First: ${said}.\n\nA plain remark stood between.\n\nOnce more: ${said}.`
+  const { id } = await aDocument(api.services, room.admin, { text, title: 'Twice' })
+  await api.services.parallels.update()
+  const starts: number[] = []
+  let query = '?limit=1'
+  for (let page = 0; query !== ''; page++) {
+    expect(page).toBeLessThan(2)
+    const { items, next } = parallelList.parse(
+      (await api.ask(`/documents/${id}/parallels${query}`, { as: room.reader })).json,
+    )
+    starts.push(...items.map(({ here }) => here.start))
+    query = next === null ? '' : `?limit=1&cursor=${encodeURIComponent(next)}`
+  }
+  expect(starts).toEqual([text.indexOf(said), text.lastIndexOf(said) - 2])
 })
 
 it('are shown to nobody once one of their documents is withdrawn, which then leaves the index', async () => {

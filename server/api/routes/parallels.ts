@@ -7,6 +7,8 @@ import {
   parallelChange,
   parallelInContext,
   parallelList,
+  parallelMarks,
+  parallelMarksQuery,
   parallelQuery,
 } from '#domain/wire/parallel.ts'
 import type { Api, ApiContext } from '../api.ts'
@@ -15,7 +17,7 @@ import { idParam, json, jsonBody, refusals } from '../describe.ts'
 /** From which of its two documents a parallel is seen. */
 const seenFrom = z.strictObject({ document: z.string().min(1).max(200).optional() })
 
-/** Registers a document's parallels, `/parallels`, and the quotations of a thread. */
+/** Registers a document's parallels, its marks, `/parallels`, and the quotations of a thread. */
 export function registerParallelRoutes(api: Api, { services: { parallels } }: ApiContext): void {
   api.openapi(
     createRoute({
@@ -30,6 +32,21 @@ export function registerParallelRoutes(api: Api, { services: { parallels } }: Ap
     }),
     async (c) =>
       c.json(await parallels.list(c.var.actor, c.req.valid('param').id, c.req.valid('query')), 200),
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/documents/{id}/parallels/marks',
+      summary: 'Where words of a document stand elsewhere too, and in which documents, without the words',
+      request: { params: idParam, query: parallelMarksQuery },
+      responses: {
+        200: json(parallelMarks, 'All of the range, in its order, that the asker may read both sides of.'),
+        ...refusals,
+      },
+    }),
+    async (c) =>
+      c.json(await parallels.listMarks(c.var.actor, c.req.valid('param').id, c.req.valid('query')), 200),
   )
 
   api.openapi(

@@ -5,6 +5,8 @@ import type {
   ParallelChange,
   ParallelInContext,
   ParallelList,
+  ParallelMarks,
+  ParallelMarksQuery,
   ParallelQuery,
 } from '#domain/wire/parallel.ts'
 
@@ -12,6 +14,8 @@ import type {
 export interface ParallelService {
   /** Those of a document, in the order of its text; what merely recurs and what was dismissed only when asked for. */
   list(actor: Actor, documentId: string, query: ParallelQuery): Promise<ParallelList>
+  /** Where those of a document stand that `list` tells of when nothing else is asked for, without their words. */
+  listMarks(actor: Actor, documentId: string, query: ParallelMarksQuery): Promise<ParallelMarks>
   /** One with the text around both passages, seen from `documentId` if that is one of its two documents. */
   get(actor: Actor, parallelId: string, documentId?: string): Promise<ParallelInContext>
   /** Says that the two have nothing to do with each other, so that it is shown no more; or takes that back. */

@@ -16,7 +16,7 @@ import pino from 'pino'
 import { takeDataFolder } from '#server/db/data-folder.ts'
 import { type Db, openDatabase } from '#server/db/database.ts'
 import { insertBlocks, insertEdition } from '#server/db/editions.ts'
-import { listParallels } from '#server/db/parallels.ts'
+import { listParallelPlaces } from '#server/db/parallel-places.ts'
 import { insertDocument, publishDocument } from '#server/db/unpublished-documents.ts'
 import { keepIndex } from '#server/parallels/keep-index.ts'
 import { startPostgres, templateDatabase } from '#tests/factories/postgres.ts'
@@ -73,7 +73,7 @@ for (const size of values.sizes.split(',').map(Number)) {
   const [{ bytes }] = await database.db.$queryRawUnsafe<[{ bytes: bigint }]>(
     `SELECT pg_total_relation_size('"Fingerprint"') AS bytes`,
   )
-  const shown = await listParallels(database.db, documentId, {
+  const shown = await listParallelPlaces(database.db, documentId, {
     formulas: false,
     dismissed: false,
     within: null,

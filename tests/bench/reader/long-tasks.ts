@@ -21,7 +21,9 @@ console.log(`/read/${slug}`)
 for (const round of ['with parallels', 'without', 'with parallels', 'without']) {
   const reading = await signedInPage(browser)
   if (round === 'without')
-    await reading.route('**/parallels?*', (route) => route.fulfill({ json: { items: [], next: null } }))
+    await reading.route('**/parallels/marks?*', (route) =>
+      route.fulfill({ json: { marks: [], documents: [] } }),
+    )
   console.log(round)
   await read(reading)
   await reading.context().close()
