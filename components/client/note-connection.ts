@@ -34,6 +34,8 @@ export interface NoteConnection {
   hasArrived(): boolean
   /** Whether the server refused what was typed here: this person may only read. */
   isReadOnly(): boolean
+  /** To be called when the server will not have these words, with a sentence that says why. */
+  refuse(reason: string): void
   /** Brings in words that were kept in this browser. They count as typed, and not as sent. */
   takeUp(states: readonly Uint8Array[]): void
   /** Lets a note that the server does not know yet begin without it: empty, as the server will begin it. */
@@ -87,9 +89,14 @@ export function createNoteConnection(noteId: string): NoteConnection {
   }
   provider.messageHandlers[messageUnsaved] = (_, decoder) =>
     take({ kind: 'unsaved', reason: decoding.readVarString(decoder) })
-  provider.messageHandlers[messageAuth] = () => {
+  const refuse = (reason: string) => {
     isRefused = true
-    take({ kind: 'unsaved', reason: 'You may read this note, not write in it.' })
+    take({ kind: 'unsaved', reason })
+  }
+  provider.messageHandlers[messageAuth] = (_, decoder) => {
+    // Denied: the protocol knows of nothing else.
+    decoding.readVarUint(decoder)
+    refuse(decoding.readVarString(decoder))
   }
   provider.on('status', ({ status }) => {
     if (status === 'connected') take({ kind: 'opened' })
@@ -118,6 +125,7 @@ export function createNoteConnection(noteId: string): NoteConnection {
     },
     hasArrived: () => isHere,
     isReadOnly: () => isRefused,
+    refuse,
     takeUp(states) {
       for (const kept of states) Y.applyUpdate(doc, kept, 'kept')
       if (states.length > 0) arrive()

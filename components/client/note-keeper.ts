@@ -10,11 +10,14 @@ import type { NoteConnection } from './note-connection.ts'
 import type { KeptNote } from './offline/kept-words.ts'
 import type { Outbox } from './offline/outbox.ts'
 import type { WrittenAt } from './offline/unsent-entry.ts'
+import { setUnderWay } from './offline/unsent-store.ts'
+import { whyGone } from './offline/why-gone.ts'
+import { nextWaiting, noticedAfterMs, type Waiting } from './offline/worth-saying.ts'
 import { isSaved } from './save-state.ts'
 
 /** A server that answers commits within this time: only what takes longer is worth writing down. */
 const patienceMs = 400
-const signedOut = 4401
+const [signedOut, forbidden, gone] = [4401, 4403, 4404]
 
 /** What watches over the words of an open note. */
 export interface NoteKeeper {
@@ -43,12 +46,23 @@ export function keepNoteWords(
   let isGivenBack = false
   let isBusy = false
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** What waited when the page was opened goes on waiting. */
+  let waiting: Waiting | null = adopted.length > 0 ? { since: 0, isWorthSaying: true } : null
+  let notice: ReturnType<typeof setTimeout> | undefined
 
   const isDue = () => {
     if (isSaved(connection.getSaveState())) return onDisk.length > 0
     return isRefused(connection) ? !isGivenBack : isBehind
   }
+  const tellOfWaiting = () => {
+    waiting = nextWaiting(waiting, connection.getSaveState(), Date.now())
+    clearTimeout(notice)
+    // What is committed is not spoken of until it is forgotten here as well.
+    if (waiting || onDisk.length === 0) setUnderWay(key, waiting !== null && !waiting.isWorthSaying)
+    if (waiting && !waiting.isWorthSaying) notice = setTimeout(tellOfWaiting, noticedAfterMs)
+  }
   const look = () => {
+    tellOfWaiting()
     const save = connection.getSaveState()
     if (isSaved(save)) isBehind = false
     const isHurried = isSaved(save) || save.connection !== 'open' || isRefused(connection)
@@ -95,7 +109,8 @@ export function keepNoteWords(
     const { text } = readNote(connection)
     isGivenBack = true
     isBehind = false
-    const returned = { id: key, returnedAt: Date.now(), where, reason: reasonOf(connection), text }
+    const reason = await reasonOf(connection, where)
+    const returned = { id: key, returnedAt: Date.now(), where, reason, text }
     if (text !== '') await outbox.kept.keepReturned(returned)
     // What is shown changes once: these words wait no longer.
     await forget()
@@ -115,6 +130,8 @@ export function keepNoteWords(
     isSettled: () => !isBusy && timer === undefined,
     end() {
       clearTimeout(timer)
+      clearTimeout(notice)
+      setUnderWay(key, false)
       connection.doc.off('update', typed)
       stop()
     },
@@ -128,17 +145,18 @@ export function isRefused(connection: NoteConnection): boolean {
   return connection.isReadOnly() && (unsent || sent > committed)
 }
 
-function reasonOf(connection: NoteConnection): string {
-  const { ended } = connection.getSaveState()
-  return reasons.get(ended?.code ?? 0) ?? 'The server did not take these words.'
+async function reasonOf(connection: NoteConnection, where: WrittenAt | null): Promise<string> {
+  const { ended, refused } = connection.getSaveState()
+  const reason = (ended ? reasons.get(ended.code) : refused) ?? 'The server did not take these words.'
+  return ended?.code === forbidden || ended?.code === gone ? whyGone(where, reason) : reason
 }
 
 const reasons: ReadonlyMap<number, string> = new Map([
-  [0, 'You may not write in this note any more.'],
-  [4403, 'You may not write in this note any more.'],
-  [4404, 'The note was deleted, or is no longer open to you.'],
+  [forbidden, 'You may not write in this note any more.'],
+  [gone, 'The note was deleted, or is no longer open to you.'],
   [4413, 'This was too much at once. Write it in smaller pieces.'],
   [4414, 'The note would become too large.'],
+  [4422, 'The server could not read these words as a note. Load the page again: it may be old.'],
 ])
 
 function readNote({ fragment }: NoteConnection): { readonly json: NoteJson; readonly text: string } {

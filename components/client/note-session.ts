@@ -69,6 +69,16 @@ export async function settleNote(noteId: string, accountId: string): Promise<voi
   closeNote(noteId)
 }
 
+/**
+ * Says that the server will not have a note, whose words are then given back; false when it is not open here, and what
+ * is kept of it is to be given back by whoever asks.
+ */
+export function refuseNote(noteId: string, reason: string): boolean {
+  const found = open.get(noteId)
+  found?.connection.refuse(reason)
+  return found?.keeper != null
+}
+
 function begin(visit: NoteVisit): OpenNote {
   const { noteId } = visit
   const connection = createNoteConnection(noteId)
@@ -111,7 +121,7 @@ function connectOnceKnown(noteId: string, connection: NoteConnection): void {
   const stop = unsentStore.subscribe(() => {
     if (isUnsentThread(unsentStore.get(), noteId)) return
     stop()
-    if (open.get(noteId)?.connection === connection) connection.connect()
+    if (open.get(noteId)?.connection === connection && !isRefused(connection)) connection.connect()
   })
 }
 

@@ -102,6 +102,11 @@ export class ReadingRoom {
     if (room) void this.load(room)
   }
 
+  /** Asks anew for everything that is shown. */
+  reloadAll(): void {
+    for (const room of this.open.values()) void this.load(room)
+  }
+
   setPresence(presence: OwnPresence): void {
     this.presence = presence
     for (const room of this.open.values()) room.socket?.setPresence(presence)

@@ -3,12 +3,12 @@ import { useStore } from '#components/client/value-store.ts'
 import { useReader, useThreads } from '#components/reader/reader-context.ts'
 import { Button } from '#components/ui/button.tsx'
 import { CloseButton } from '#components/ui/close-button.tsx'
+import { UnsentNews } from '#components/unsent/unsent-news.tsx'
 import { LayerNewsSlot } from './layer-news-slot.tsx'
 import styles from './margin.module.css'
 import { MarginState } from './margin-state.tsx'
 import { NoteCard } from './note-card.tsx'
 import { OwnUncertain } from './own-uncertain.tsx'
-import { UnsentNews } from './unsent-news.tsx'
 import { useWriters } from './use-writers.ts'
 
 /** How many cards stand in the sheet before and after the open one; the rest on demand. */
@@ -16,7 +16,7 @@ const around = 12
 
 /** The margin of a narrow screen: a sheet over the lower part of the text, which stays readable and scrolls above. */
 export function MarginSheet() {
-  const { view, actions } = useReader()
+  const { data, view, actions } = useReader()
   const { shown } = useThreads()
   const isOpen = useStore(view, (state) => state.isSheetOpen)
   const activeId = useStore(view, (state) => state.activeId)
@@ -50,7 +50,7 @@ export function MarginSheet() {
       </div>
       <div ref={list} className={styles.sheetList}>
         <OwnUncertain />
-        <UnsentNews />
+        <UnsentNews accountId={data.me?.id ?? null} />
         <LayerNewsSlot />
         <MarginState />
         {from > 0 && (

@@ -6,6 +6,8 @@ import { Button } from '#components/ui/button.tsx'
 import { isFiltering, noFilter } from './filter-threads.ts'
 import styles from './margin.module.css'
 
+const listed = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' })
+
 /** What the margin says when it has nothing to show, or cannot: loading, failed, offline, ended, empty, filtered. */
 export function MarginState() {
   const { data, room, view } = useReader()
@@ -36,7 +38,7 @@ export function MarginState() {
   if (failed.length > 0)
     return (
       <Line face="trouble">
-        The notes of {failed.map(({ label }) => label).join(', ')} could not be loaded.{' '}
+        The notes of {listed.format(failed.map(({ label }) => label))} could not be loaded.{' '}
         <Button look="plain" onClick={reload}>
           Try again
         </Button>
@@ -45,8 +47,8 @@ export function MarginState() {
   if (ended.length > 0)
     return (
       <Line face="trouble">
-        {ended.map(({ label }) => label).join(', ')} is no longer open to you.{' '}
-        <a href={location.href}>Load the page again</a>
+        {listed.format(ended.map(({ label }) => label))} {ended.length === 1 ? 'is' : 'are'} no longer open to
+        you. <a href={location.href}>Load the page again</a>
       </Line>
     )
   if (isLost)

@@ -2,13 +2,13 @@ import { useMemo } from 'react'
 import { useStore } from '#components/client/value-store.ts'
 import { useReader, useThreads } from '#components/reader/reader-context.ts'
 import { useIsWide } from '#components/reader/use-is-wide.ts'
+import { UnsentNews } from '#components/unsent/unsent-news.tsx'
 import { LayerNewsSlot } from './layer-news-slot.tsx'
 import styles from './margin.module.css'
 import { MarginSheet } from './margin-sheet.tsx'
 import { MarginState } from './margin-state.tsx'
 import { NoteCard } from './note-card.tsx'
 import { OwnUncertain } from './own-uncertain.tsx'
-import { UnsentNews } from './unsent-news.tsx'
 import { useMarginLayout } from './use-margin-layout.ts'
 import { useWriters } from './use-writers.ts'
 
@@ -19,7 +19,7 @@ export function Margin() {
 }
 
 function MarginColumn() {
-  const { view, getBlocks } = useReader()
+  const { data, view, getBlocks } = useReader()
   const { shown } = useThreads()
   const activeId = useStore(view, (state) => state.activeId)
   const editingId = useStore(view, (state) => state.editingId)
@@ -41,7 +41,7 @@ function MarginColumn() {
   return (
     <aside className={styles.margin} aria-label="Margin" data-needs-script>
       <OwnUncertain />
-      <UnsentNews />
+      <UnsentNews accountId={data.me?.id ?? null} />
       <LayerNewsSlot />
       <MarginState />
       <div ref={layout.columnRef} className={styles.column}>

@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useState } from 'react'
+import { Suspense, useCallback, useMemo, useState } from 'react'
 import type { PlacedThread } from '#components/client/merge-rooms.ts'
 import { useReader } from '#components/reader/reader-context.ts'
 import { type RoomChoice, whereOf } from '#components/reader/reader-data.ts'
@@ -20,6 +20,7 @@ export function NoteComposer({
   const { data, view, actions, editing } = useReader()
   const { thread } = placed
   const isDraft = thread.state === 'draft'
+  const where = useMemo(() => whereOf(data, room), [data, room])
   const [isBusy, setBusy] = useState(false)
   const [progress, setProgress] = useState<NoteProgress | null>(null)
   const take = useCallback(
@@ -29,7 +30,8 @@ export function NoteComposer({
     },
     [editing, thread.id],
   )
-  const isEmpty = (progress?.text ?? thread.note?.text ?? '').trim() === ''
+  const text = progress?.text ?? thread.note?.text ?? ''
+  const isEmpty = text.trim() === ''
 
   const mayPost = progress === null || progress.isSaved || progress.isWaiting
 
@@ -38,7 +40,7 @@ export function NoteComposer({
   }
   const post = async () => {
     setBusy(true)
-    const isPosted = await actions.post(thread, progress?.isWaiting ?? false)
+    const isPosted = await actions.post(thread, text, progress?.isWaiting ?? false)
     setBusy(false)
     if (isPosted) view.set({ editingId: null, focusId: thread.id })
   }
@@ -60,7 +62,7 @@ export function NoteComposer({
         <NoteEditor
           noteId={thread.id}
           me={data.me}
-          where={whereOf(data)}
+          where={where}
           isWriting
           label="Your note"
           onProgress={take}

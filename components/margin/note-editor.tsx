@@ -4,6 +4,7 @@ import { CollaborationCaret } from '@tiptap/extension-collaboration-caret'
 import { EditorContent, useEditor } from '@tiptap/react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { NoteConnection } from '#components/client/note-connection.ts'
+import { isRefused } from '#components/client/note-keeper.ts'
 import { closeNote, openNote } from '#components/client/note-session.ts'
 import type { WrittenAt } from '#components/client/offline/unsent-entry.ts'
 import { isSaved, untouched } from '#components/client/save-state.ts'
@@ -21,6 +22,8 @@ export interface NoteProgress {
   readonly isSaved: boolean
   /** There is no connection: what is typed here is kept in the browser and sent later. */
   readonly isWaiting: boolean
+  /** The server will not have what is typed here: it is given back to its author. */
+  readonly isRefused: boolean
 }
 
 export interface NoteEditorProps {
@@ -97,6 +100,7 @@ function OpenNote({
         json: editor.getJSON() as NoteJson,
         isSaved: isSaved(session.getSaveState()),
         isWaiting: session.getSaveState().connection !== 'open' && !session.getSaveState().ended,
+        isRefused: isRefused(session),
       })
     editor.on('update', tell)
     const stop = session.subscribe(tell)

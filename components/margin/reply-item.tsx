@@ -38,7 +38,7 @@ export function ReplyItem({
         kind: 'reply-edit',
         id: `edit-${id}`,
         writtenAt: Date.now(),
-        where: whereOf(data),
+        where: whereOf(data, findRoom(data.rooms, thread.layerId, reply.groupId)),
         threadId,
         replyId: id,
         body,
@@ -126,12 +126,16 @@ function History({ versions }: { readonly versions: readonly ReplyVersion[] }) {
   )
 }
 
+/** The room that a reply stands in, as far as this person is in it. */
+const findRoom = (rooms: readonly RoomChoice[], layerId: string, groupId: string | null) =>
+  rooms.find((room) => room.layerId === layerId && room.groupId === groupId) ?? null
+
 /** What the group of a reply is called, for whoever sees those of several under one note. */
 function groupAmongSeveral(
   rooms: readonly RoomChoice[],
   layerId: string,
   groupId: string | null,
 ): string | null {
-  const ofLayer = rooms.filter((room) => room.layerId === layerId)
-  return ofLayer.length > 1 ? (ofLayer.find((room) => room.groupId === groupId)?.groupName ?? null) : null
+  const isAmongSeveral = rooms.filter((room) => room.layerId === layerId).length > 1
+  return isAmongSeveral ? (findRoom(rooms, layerId, groupId)?.groupName ?? null) : null
 }

@@ -46,7 +46,7 @@ export function ReplyList({ placed }: { readonly placed: PlacedThread }) {
         kind: 'reply',
         id,
         writtenAt: Date.now(),
-        where: whereOf(data),
+        where: whereOf(data, goesTo ?? null),
         threadId: thread.id,
         reply: wanted,
         text,

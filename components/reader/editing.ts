@@ -10,6 +10,8 @@ import type { ReaderView } from './reader-view.ts'
 export interface WrittenWords {
   readonly text: string
   readonly json: NoteJson
+  /** The server will not have them. */
+  readonly isRefused: boolean
 }
 
 export interface Editing {
@@ -47,7 +49,7 @@ export function watchEditing(room: ReadingRoom, view: ReaderView, accountId: str
       await deleteThread(threadId, { keepalive: true })
       return
     }
-    if (!words) return
+    if (!words || words.isRefused) return
     room.putThread({
       ...thread,
       note: { text: words.text, json: { ...words.json, content: [...words.json.content] } },

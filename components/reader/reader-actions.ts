@@ -64,7 +64,6 @@ export function createReaderActions({ data, room, view, getBlocks }: ActionConte
   }
 
   const accountId = data.me?.id ?? null
-  const where = whereOf(data)
 
   const make = async (kind: NewThread['kind'], range: TextRange, words: string) => {
     const target = view.get().writingRoom
@@ -82,6 +81,7 @@ export function createReaderActions({ data, room, view, getBlocks }: ActionConte
         tags: [],
         draft: !isBare && target.kind !== 'private',
       }
+      const where = whereOf(data, target)
       const entry = { kind: 'thread', id, writtenAt: Date.now(), where, thread } as const
       const made = await sendOrKeep(accountId, entry, () => createThread(thread))
       if (made) room.putThread(made)
@@ -109,14 +109,15 @@ export function createReaderActions({ data, room, view, getBlocks }: ActionConte
   }
 
   /** Posts a draft; with words that wait to be sent, or without a connection, it is posted after them. */
-  const post = (thread: ThreadWithReplies, isWaiting: boolean) =>
+  const post = (thread: ThreadWithReplies, words: string, isWaiting: boolean) =>
     attempt(async () => {
       const entry = {
         kind: 'post',
         id: `post-${thread.id}`,
         writtenAt: Date.now(),
-        where,
+        where: whereOf(data, data.rooms.find(({ layerId }) => layerId === thread.layerId) ?? null),
         threadId: thread.id,
+        text: words,
       } as const
       if (isWaiting) await keepForLater(accountId, entry)
       else

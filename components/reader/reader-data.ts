@@ -75,12 +75,13 @@ export function olderEdition({ edition, current }: ReaderData['document']): numb
   return edition.number === current.number ? null : edition.number
 }
 
-/** Where something written on this page stands, for whoever looks for it elsewhere. */
-export const whereOf = ({ document: { id, slug, title } }: ReaderData): WrittenAt => ({
-  documentId: id,
-  slug,
-  title,
-})
+/** Where something written on this page, in a room of it, stands: for whoever looks for it elsewhere. */
+export function whereOf({ document: { id, slug, title } }: ReaderData, room: RoomChoice | null): WrittenAt {
+  const where = { documentId: id, slug, title }
+  if (!room) return where
+  const { groupId, groupName } = room
+  return { ...where, group: groupId === null ? null : { id: groupId, name: groupName ?? '' } }
+}
 
 const colors = 6
 

@@ -1,6 +1,9 @@
 /** What the reader does so that it works on without a connection. */
 import { useEffect } from 'react'
 import { hasKept } from '#components/client/offline/kept-flag.ts'
+import { sendWhileShown } from '#components/client/offline/send-while-shown.ts'
+import { unsentStore } from '#components/client/offline/unsent-store.ts'
+import type { ReadingRoom } from '#components/client/reading-room.ts'
 import { useReader } from './reader-context.ts'
 
 /** A page that is still loading, or whose reader has only just come, is not made to load more. */
@@ -21,19 +24,13 @@ export function useOffline(): void {
       if (!isOver) await prepareForOffline(account)
     }
     let stop = () => {}
-    const send = async () => {
-      const { startSending } = await import('#components/client/offline/send-unsent.ts')
-      const end = await startSending(account, {
+    const begin = () => {
+      cease()
+      stop = sendWhileShown(account, {
         onThread: (thread) => room.putThread(thread),
         onReply: (threadId, reply) => room.putReply(threadId, reply),
       })
-      if (isOver) end()
-      else stop = end
-    }
-    const begin = () => {
-      cease()
       // Where a browser keeps nothing, or cannot load them now, the page is live as long as it stays open.
-      send().catch(() => null)
       prepare().catch(() => null)
     }
     const onSelection = () => {
@@ -42,14 +39,26 @@ export function useOffline(): void {
     const isDue = hasKept(account) || !navigator.onLine
     const timer = setTimeout(begin, isDue ? 0 : settledAfterMs)
     document.addEventListener('selectionchange', onSelection)
+    const stopShowing = showWhatStands(room)
     const cease = () => {
       clearTimeout(timer)
       document.removeEventListener('selectionchange', onSelection)
     }
     return () => {
       isOver = true
+      stopShowing()
       stop()
       cease()
     }
   }, [data, room])
+}
+
+/** Words that were given back do not stand where they were written: the margin shows what the server has. */
+function showWhatStands(room: ReadingRoom): () => void {
+  let shown = unsentStore.get().returned.length
+  return unsentStore.subscribe(() => {
+    const { returned } = unsentStore.get()
+    if (returned.length > shown) room.reloadAll()
+    shown = returned.length
+  })
 }

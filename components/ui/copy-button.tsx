@@ -1,11 +1,18 @@
 'use client'
 
 import { useState } from 'react'
-import { Button } from './button.tsx'
+import { Button, type ButtonLook } from './button.tsx'
 import { Icon } from './icon.tsx'
 
-/** Copies `text`, and says whether that worked. `what` names it: "Copy link". */
-export function CopyButton({ text, what }: { readonly text: string; readonly what: string }) {
+export interface CopyButtonProps {
+  readonly text: string
+  /** Names it: “Copy link”. */
+  readonly what: string
+  readonly look?: ButtonLook
+}
+
+/** Copies `text`, and says whether that worked. */
+export function CopyButton({ text, what, look = 'quiet' }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null)
   const copy = () =>
     navigator.clipboard.writeText(text).then(
@@ -14,7 +21,7 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
     )
   return (
     <>
-      <Button onClick={() => void copy()}>
+      <Button look={look} onClick={() => void copy()}>
         <Icon name={outcome === 'copied' ? 'check' : 'copy'} />
         {outcome === 'copied' ? 'Copied' : `Copy ${what}`}
       </Button>

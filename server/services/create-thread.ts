@@ -6,6 +6,7 @@ import type { Actor, Person } from '#domain/policy/actor.ts'
 import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
 import { isLaidOver } from '#domain/policy/is-laid-over.ts'
 import type { LayerKind } from '#domain/policy/subjects.ts'
+import { whyNotWrite } from '#domain/policy/why-not-write.ts'
 import type { NewThread, ThreadKind, ThreadWithReplies } from '#domain/wire/thread.ts'
 import { isTaken } from '../db/is-taken.ts'
 import { insertNote } from '../db/notes.ts'
@@ -82,7 +83,10 @@ async function layerToWriteIn(
   const layer = await findLayerSubject(context.database.db, layerId)
   const now = context.now()
   if (!layer || !can(actor, 'layer.read', layer, now)) throw refuseUnread(actor)
-  if (!can(actor, 'layer.write', layer, now)) throw refuseAction(actor, 'You may not write in this layer.')
+  if (!can(actor, 'layer.write', layer, now)) {
+    const place = { layer, locked: false }
+    throw refuseAction(actor, whyNotWrite(actor, place, now, 'You may not write in this layer.'))
+  }
   if (!isLaidOver(layer, document)) {
     throw new AppError('unprocessable', 'This layer does not lie over this document.')
   }

@@ -3,6 +3,7 @@ import { AppError } from '#domain/app-error.ts'
 import type { DerivedNote } from '#domain/note/derived-note.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
+import { whyNotWrite } from '#domain/policy/why-not-write.ts'
 import type { MarginRoomRef } from '#domain/wire/feed.ts'
 import { lockThreadsOf, type ThreadSayingOtherwise, updateDerivedNotes } from '../db/derived-notes.ts'
 import { holdsPosition } from '../db/dispute-parts.ts'
@@ -51,7 +52,7 @@ export function createNoteService(context: ServiceContext, feed: FeedBus, writer
       const thread = await readNote(context, actor, threadId)
       requirePerson(actor)
       if (!can(actor, 'note.write', toThreadFacts(thread), now())) {
-        throw refuseAction(actor, 'You may read this note, but not write in it.')
+        throw refuseAction(actor, whyNotWrite(actor, thread, now(), readOnly))
       }
       const version = await findNoteVersion(database.db, threadId, number)
       if (!version || !showsVersion(actor, thread, version)) {
@@ -63,6 +64,8 @@ export function createNoteService(context: ServiceContext, feed: FeedBus, writer
   }
 }
 
+const readOnly = 'You may read this note, but not write in it.'
+
 async function openDoor({ database, now }: ServiceContext, noteId: string): Promise<NoteDoor> {
   const thread = await findThreadSubject(database.db, { noteId })
   return async (actor) => {
@@ -70,10 +73,14 @@ async function openDoor({ database, now }: ServiceContext, noteId: string): Prom
       throw refuseUnread(actor)
     }
     const threadId = thread.id
-    if (noteId === threadId) return { threadId, mayWrite: can(actor, 'note.write', thread, now()) }
+    const whyNot = (mayWrite: boolean, otherwise: string) =>
+      mayWrite ? null : whyNotWrite(actor, thread, now(), otherwise)
+    if (noteId === threadId)
+      return { threadId, whyNot: whyNot(can(actor, 'note.write', thread, now()), readOnly) }
     // Any other note of a thread is that of a position, which is written by those who hold it.
     const holds = actor.kind === 'person' && (await holdsPosition(database.db, noteId, actor.userId))
-    return { threadId, mayWrite: can(actor, 'position.write', { ...thread, holds }, now()) }
+    const mayWrite = can(actor, 'position.write', { ...thread, holds }, now())
+    return { threadId, whyNot: whyNot(mayWrite, 'The note of a position is written by those who hold it.') }
   }
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '#domain/app-error.ts'
 import { noteToText, parseWrittenText } from '#domain/note/written-text.ts'
 import type { Actor, Person } from '#domain/policy/actor.ts'
 import { can, refuseAction, refuseUnread } from '#domain/policy/can.ts'
+import { whyNotWrite } from '#domain/policy/why-not-write.ts'
 import type { WrittenText } from '#domain/wire/shared.ts'
 import type { NewReply, Reply, ReplyChange } from '#domain/wire/thread.ts'
 import type { Tx } from '../db/database.ts'
@@ -185,7 +186,8 @@ function chooseGroup(
   }
   const possible = open.filter((groupId) => named === undefined || groupId === named)
   const [group] = possible
-  if (group === undefined) throw refuseAction(actor, 'You may not reply here.')
+  if (group === undefined)
+    throw refuseAction(actor, whyNotWrite(actor, thread, now, 'You may not reply here.'))
   if (possible.length > 1) {
     throw new AppError('unprocessable', 'Say in which of your groups this is a reply: `groupId`.', {
       groupIds: possible,

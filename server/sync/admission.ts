@@ -25,7 +25,12 @@ export interface Admission extends Visitor {
 
 /** The room they come to, and what they may do there. */
 export type Place =
-  | { readonly kind: 'note'; readonly noteId: string; readonly threadId: string; readonly mayWrite: boolean }
+  | {
+      readonly kind: 'note'
+      readonly noteId: string
+      readonly threadId: string
+      readonly whyNot: string | null
+    }
   | (Extract<RoomName, { kind: 'margin' }> & {
       /** Where its feed stood before they came in. */
       readonly feed: RoomState

@@ -205,7 +205,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
 
   function enter({ actor, identify, options, place }: Admission, wire: Wire): Connection {
     const seat = new Seat(options, actor, identify, wire)
-    seat.mayWrite = place.kind === 'note' && place.mayWrite
+    if (place.kind === 'note') seat.whyNot = place.whyNot
     return new Connection(seat, rooms.open(place), { limits, log })
   }
 

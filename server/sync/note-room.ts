@@ -26,8 +26,7 @@ import type { Room } from './room.ts'
 import type { Seat } from './seat.ts'
 import { Seats } from './seats.ts'
 
-const readOnlyReason = 'you may read this note, but not write in it'
-const outdatedReason = 'this page is older than the note; reload it to write'
+const outdatedReason = 'This page is older than the note: reload it to write.'
 
 /** One margin note, open. */
 export class NoteRoom implements Room {
@@ -125,8 +124,8 @@ export class NoteRoom implements Room {
     return this.#seats.askAgain(concerns, async (seat) => {
       door ??= this.context.services.notes.door(this.noteId)
       const enter = await door
-      const { mayWrite } = await enter(seat.actor)
-      this.#setMayWrite(seat, mayWrite)
+      const { whyNot } = await enter(seat.actor)
+      this.#setWhyNot(seat, whyNot)
     })
   }
 
@@ -216,7 +215,7 @@ export class NoteRoom implements Room {
       note,
       upkeep,
       seats: this.#seats,
-      whyNot: (seat) => (this.#isOutdated(seat) ? outdatedReason : readOnlyReason),
+      whyNot: (seat) => seat.whyNot ?? outdatedReason,
       onSaved: (saved) => {
         this.#line.saved(saved)
         this.#awareness.goAlong()
@@ -255,7 +254,7 @@ export class NoteRoom implements Room {
 
   #greet(seat: Seat): void {
     if (seat.mayWrite && this.#isOutdated(seat)) {
-      seat.mayWrite = false
+      seat.whyNot = outdatedReason
       seat.deny(outdatedReason)
     }
   }
@@ -264,12 +263,12 @@ export class NoteRoom implements Room {
     return this.#open !== null && options.schema !== null && options.schema < this.#open.note.schema
   }
 
-  #setMayWrite(seat: Seat, mayWrite: boolean): void {
-    const allowed = mayWrite && !this.#isOutdated(seat)
-    if (allowed === seat.mayWrite) return
-    seat.mayWrite = allowed
-    if (!allowed) {
-      seat.deny(readOnlyReason)
+  #setWhyNot(seat: Seat, whyNot: string | null): void {
+    const couldWrite = seat.mayWrite
+    seat.whyNot = this.#isOutdated(seat) ? outdatedReason : whyNot
+    if (seat.mayWrite === couldWrite) return
+    if (seat.whyNot !== null) {
+      seat.deny(seat.whyNot)
       seat.close('rights-changed')
     }
     // What was refused meanwhile is asked for.

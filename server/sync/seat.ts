@@ -22,8 +22,8 @@ export interface SeatOptions {
 
 /** A place in a room. */
 export class Seat {
-  /** Whether what this client writes is taken. Asked anew whenever rights change. */
-  mayWrite = false
+  /** Why what this client writes is not taken, in a sentence for people; null while it is. Asked anew whenever rights change. */
+  whyNot: string | null = 'Nobody writes here.'
   /** When something was last sent, in milliseconds of `performance.now`: a stock client drops a connection that is silent. */
   lastSentAt = 0
   #saved = 0
@@ -40,6 +40,11 @@ export class Seat {
 
   get isOpen(): boolean {
     return this.#isOpen
+  }
+
+  /** Whether what this client writes is taken. */
+  get mayWrite(): boolean {
+    return this.whyNot === null
   }
 
   /** The person, or null without a sign-in. */

@@ -64,7 +64,7 @@ describe('stances', () => {
     const dispute = await open()
     const a = positionOf(dispute, 1)
     const { disputes, notes } = here.api.services
-    const mayWrite = async (person: Person) => (await notes.access(person, a)).mayWrite
+    const mayWrite = async (person: Person) => (await notes.access(person, a)).whyNot === null
     expect(await mayWrite(here.room.owner)).toBe(false)
     const told: string[] = []
     const end = here.api.services.feed.subscribeThreads((threadId) => void told.push(threadId))

@@ -37,14 +37,14 @@ describe('entering the room of a note', () => {
   const access = (who: Actor, id: string) => {
     const answer = test.services.notes.access(who, id)
     return answer.then(
-      ({ mayWrite }) => (mayWrite ? 'write' : 'read'),
+      ({ whyNot }) => (whyNot === null ? 'write' : 'read'),
       ({ code }) => code,
     )
   }
 
   it('is reading for members, and writing for its author', async () => {
     const id = await write()
-    expect(await test.services.notes.access(room.reader, id)).toEqual({ threadId: id, mayWrite: true })
+    expect(await test.services.notes.access(room.reader, id)).toEqual({ threadId: id, whyNot: null })
     for (const who of ['owner', 'instructor', 'observer'] as const) {
       expect(await access(room[who], id), who).toBe('read')
     }

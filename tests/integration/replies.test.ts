@@ -87,7 +87,10 @@ describe('a reply', () => {
     const image = { type: 'doc' as const, content: [{ type: 'image' }] }
     expect(await codeOf(reply(room.reader, threadId, { body: image }))).toBe('unprocessable')
     await test.database.db.thread.update({ where: { id: threadId }, data: { locked: true } })
-    expect(await codeOf(reply(room.reader, threadId))).toBe('forbidden')
+    await expect(reply(room.reader, threadId)).rejects.toMatchObject({
+      code: 'forbidden',
+      message: 'This thread is locked.',
+    })
   })
 
   it('sent again with its id answers the original, and with other words is refused', async () => {

@@ -14,6 +14,7 @@ test('who may only read sees everything live, and what they write reaches nobody
 
   watcher.write('intruding')
   await until(() => watcher.heard.denied.length > 0, 'the refusal')
+  expect(watcher.heard.denied).toEqual(['You may only read in this group.'])
   anna.write('live')
   await until(() => watcher.text().includes('live'), 'the words to arrive')
   expect(anna.text()).toBe('First words.\n\nlive')
@@ -30,6 +31,7 @@ test('a note that is not co-written is its authorâ€™s to write in, and a memberâ
   await Promise.all([anna.synced(), ben.synced()])
   ben.write('not his')
   await until(() => ben.heard.denied.length > 0, 'the refusal')
+  expect(ben.heard.denied).toEqual(['You may read this note, but not write in it.'])
   anna.write('hers')
   await until(() => ben.text().includes('hers'), 'the words to arrive')
   expect(anna.text()).not.toContain('not his')

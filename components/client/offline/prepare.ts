@@ -11,7 +11,7 @@ export async function prepareForOffline(accountId: string): Promise<void> {
     import('#components/margin/open-card.tsx'),
     import('#components/margin/note-editor.tsx'),
     import('#components/margin/reply-editor.tsx'),
-    import('#components/margin/unsent-words.tsx'),
+    import('#components/unsent/unsent-words.tsx'),
     import('#components/ui/toasts.tsx'),
   ])
   // While one develops, what stands under an address changes.

@@ -7,12 +7,14 @@
  */
 import type { Reply, ThreadWithReplies } from '#domain/wire/thread.ts'
 import { ApiError } from '../api.ts'
+import type { ChannelsState } from '../channels.ts'
 import { pageChannels } from '../page-channels.ts'
 import { changeReply, createReply, createThread, postThreads } from '../thread-api.ts'
 import type { KeptNote } from './kept-words.ts'
 import { type Outbox, openOutbox } from './outbox.ts'
 import { type UnsentEntry, wordsOf } from './unsent-entry.ts'
 import { unsentStore } from './unsent-store.ts'
+import { whyGone } from './why-gone.ts'
 
 /** Called with what the server made of something that was kept. */
 export interface SendingListener {
@@ -20,7 +22,7 @@ export interface SendingListener {
   onReply(threadId: string, reply: Reply): void
 }
 
-/** Sends now, and again whenever the page's socket comes to stand. Answers what ends that. */
+/** Sends now, and again whenever there is a connection anew. Answers what ends that. */
 export async function startSending(accountId: string, listener: SendingListener): Promise<() => void> {
   const outbox = await openOutbox(accountId)
   let isSending = false
@@ -29,16 +31,31 @@ export async function startSending(accountId: string, listener: SendingListener)
     isDue = true
     if (isSending) return
     isSending = true
-    while (isDue) {
-      isDue = false
-      await alone(accountId, () => sendAll({ accountId, outbox, listener }))
+    try {
+      while (isDue) {
+        isDue = false
+        await alone(accountId, () => sendAll({ accountId, outbox, listener }))
+      }
+    } catch (error) {
+      // Somebody signed out, here or in another window: what was kept is erased.
+      if (!(error instanceof DOMException)) throw error
+    } finally {
+      isSending = false
     }
-    isSending = false
   }
-  if (pageChannels().getState() === 'open') void send()
-  return pageChannels().subscribe((state) => {
-    if (state === 'open') void send()
-  })
+  const channels = pageChannels()
+  const onState = (state: ChannelsState) => {
+    // A page that has no room open has no socket either: whether there is a connection is found out by sending.
+    if (state === 'open' || state === 'idle') void send()
+  }
+  const onNetwork = () => onState(channels.getState())
+  onNetwork()
+  addEventListener('online', onNetwork)
+  const stop = channels.subscribe(onState)
+  return () => {
+    removeEventListener('online', onNetwork)
+    stop()
+  }
 }
 
 interface Sending {
@@ -74,7 +91,7 @@ async function settle({ outbox, listener }: Sending, entry: UnsentEntry): Promis
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     if (isForNow(error)) return false
-    await takeBack(outbox, entry, error.message)
+    await takeBack(outbox, entry, await reasonOf(error, entry))
   }
   await outbox.refresh()
   return true
@@ -100,16 +117,42 @@ async function sendEntry(entry: UnsentEntry, listener: SendingListener): Promise
 const isForNow = ({ code, status }: ApiError) =>
   code === 'offline' || status === 401 || status === 429 || status >= 500
 
-async function takeBack(outbox: Outbox, entry: UnsentEntry, reason: string): Promise<void> {
-  const notes = entry.kind === 'thread' ? await outbox.kept.notesOf(entry.id) : []
-  const text = entry.kind === 'thread' ? longestOf(notes) : wordsOf(entry)
-  const returned = { id: entry.id, returnedAt: Date.now(), where: entry.where, reason, text }
-  if (text !== '') await outbox.giveBack(returned)
-  await outbox.discard(entry.id)
+function reasonOf({ status, message }: ApiError, { kind, where }: UnsentEntry): Promise<string> | string {
+  if (status !== 404) return message
+  return whyGone(where, goneWords[kind])
 }
 
+const goneWords: Readonly<Record<UnsentEntry['kind'], string>> = {
+  thread: 'The text, or its layer, is no longer open to you.',
+  post: 'The note was deleted, or is no longer open to you.',
+  reply: 'What you answered was deleted, or is no longer open to you.',
+  'reply-edit': 'The reply was deleted, or is no longer open to you.',
+}
+
+async function takeBack(outbox: Outbox, entry: UnsentEntry, reason: string): Promise<void> {
+  if (entry.kind === 'thread') return takeBackThread(outbox, entry, reason)
+  const { id, where } = entry
+  const returned = { id, returnedAt: Date.now(), where, reason, text: wordsOf(entry) }
+  if (returned.text !== '') await outbox.giveBack(returned)
+  await outbox.discard(id)
+}
+
+/** The words of a new thread are in its note: each opening of it, in this window or another, kept its own. */
+async function takeBackThread(outbox: Outbox, { id, where }: UnsentEntry, reason: string): Promise<void> {
+  const { refuseNote } = await import('../note-session.ts')
+  if (refuseNote(id, reason)) return outbox.kept.forgetEntry(id)
+  for (const { key, text } of longestOf(await outbox.kept.notesOf(id)))
+    await outbox.giveBack({ id: key, returnedAt: Date.now(), where, reason, text })
+  await outbox.discard(id)
+}
+
+/** Those whose words are not all in another of them. */
 const longestOf = (notes: readonly KeptNote[]) =>
-  notes.reduce((longest, { text }) => (text.length > longest.length ? text : longest), '')
+  notes.filter(
+    ({ text }, at) =>
+      text !== '' &&
+      !notes.some((other, index) => other.text.includes(text) && (other.text !== text || index < at)),
+  )
 
 /** Opens every note with kept words until those are committed, or given back. */
 async function sendNotes({ outbox, accountId }: Sending): Promise<void> {

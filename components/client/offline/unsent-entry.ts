@@ -7,6 +7,8 @@ export interface WrittenAt {
   readonly documentId: string
   readonly slug: string
   readonly title: string
+  /** The group in whose room it was written; null for one's private layer, left out where it is not known. */
+  readonly group?: { readonly id: string; readonly name: string } | null
 }
 
 /** A call that waits. Its `id` is that of the thing it makes or changes, so that it may be sent any number of times. */
@@ -17,8 +19,8 @@ export type UnsentEntry = {
   readonly where: WrittenAt
 } & (
   | { readonly kind: 'thread'; readonly thread: NewThread & { readonly id: string } }
-  /** A draft that was posted: sent once its words are. */
-  | { readonly kind: 'post'; readonly threadId: string }
+  /** A draft that was posted: sent once its words are. What it said is not told of what earlier pages kept. */
+  | { readonly kind: 'post'; readonly threadId: string; readonly text?: string }
   | { readonly kind: 'reply'; readonly threadId: string; readonly reply: NewReply; readonly text: string }
   | {
       readonly kind: 'reply-edit'
@@ -124,6 +126,5 @@ export function toUnsentReply(entry: Extract<UnsentEntry, { kind: 'reply' }>, au
   }
 }
 
-/** What the person wrote in it, in words; empty for what has none of its own. */
-export const wordsOf = (entry: UnsentEntry): string =>
-  entry.kind === 'reply' || entry.kind === 'reply-edit' ? entry.text : ''
+/** What the person wrote in it, in words; empty for a thread, whose words are in its note. */
+export const wordsOf = (entry: UnsentEntry): string => (entry.kind === 'thread' ? '' : (entry.text ?? ''))

@@ -29,7 +29,8 @@ export interface NoteService {
 /** What somebody may do in a note that they may enter. */
 export interface NoteAccess {
   readonly threadId: string
-  readonly mayWrite: boolean
+  /** Why they may not write in it, in a sentence for them; null when they may. */
+  readonly whyNot: string | null
 }
 
 /** Whether the actor may enter a note, and write in it, now. Throws what `refuseUnread` says otherwise. */

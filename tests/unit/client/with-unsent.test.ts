@@ -9,7 +9,7 @@ import { aThread } from './a-thread.ts'
 const where = { documentId: 'd1', slug: 'a-text', title: 'A text' }
 const reading = { documentId: 'd1', author: { id: 'anna', name: 'Anna' } }
 const room = { layerId: 'l1', groupId: 'g1' }
-const nothing: Unsent = { entries: [], notes: [], returned: [] }
+const nothing: Unsent = { entries: [], notes: [], underWay: new Set(), returned: [] }
 
 const known = (...threads: ReturnType<typeof aThread>[]): RoomThreads =>
   threads.reduce(putThread, unknownRoom)
@@ -59,7 +59,10 @@ test('a reply that is not sent stands in its group’s room alone, and once', ()
 })
 
 test('a note reads as it was written here, a deleted one not', () => {
-  const unsent = { ...nothing, notes: [{ noteId: 't1', where, json: emptyNote, text: 'longer words' }] }
+  const unsent = {
+    ...nothing,
+    notes: [{ key: 't1 window', noteId: 't1', where, json: emptyNote, text: 'longer words' }],
+  }
   const read = (thread: ReturnType<typeof aThread>) =>
     withUnsent(known(thread), unsent, room, reading).threads.get('t1')?.note
   expect(read(aThread())?.text).toBe('longer words')

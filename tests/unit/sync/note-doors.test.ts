@@ -7,7 +7,7 @@ function aReading() {
   const door = async (noteId: string) => {
     read.push(noteId)
     const count = read.filter((id) => id === noteId).length
-    return async () => ({ threadId: `as of reading ${count}`, mayWrite: true })
+    return async () => ({ threadId: `as of reading ${count}`, whyNot: null })
   }
   return { read, doors: new NoteDoors({ door }) }
 }
@@ -31,7 +31,7 @@ test('a door that could not be read is read again for the next who comes', async
   const doors = new NoteDoors({
     door: async () => {
       if (isDown) throw new Error('the database is away')
-      return async () => ({ threadId: 'a', mayWrite: false })
+      return async () => ({ threadId: 'a', whyNot: null })
     },
   })
   await expect(doors.of('a')).rejects.toThrow('away')

@@ -1,5 +1,5 @@
 import { Suspense, useState } from 'react'
-import { type Unsent, unsentStore } from '#components/client/offline/unsent-store.ts'
+import { type Unsent, unsentStore, waitingNotes } from '#components/client/offline/unsent-store.ts'
 import { useStore } from '#components/client/value-store.ts'
 import { Button } from '#components/ui/button.tsx'
 import { lazyPart } from '#components/ui/lazy-part.ts'
@@ -7,8 +7,8 @@ import styles from './unsent.module.css'
 
 const UnsentWords = lazyPart(async () => (await import('./unsent-words.tsx')).UnsentWords)
 
-/** What is said above the notes while something of this person's is not sent, or was not taken. */
-export function UnsentNews() {
+/** What is said while something of this person's is not sent, or was not taken. */
+export function UnsentNews({ accountId }: { readonly accountId: string | null }) {
   const unsent = useStore(unsentStore, (state) => state)
   const [isOpen, setOpen] = useState(false)
   const waiting = countWaiting(unsent)
@@ -29,7 +29,7 @@ export function UnsentNews() {
       </p>
       {isOpen && (
         <Suspense>
-          <UnsentWords unsent={unsent} />
+          <UnsentWords unsent={unsent} accountId={accountId} />
         </Suspense>
       )}
     </section>
@@ -37,9 +37,9 @@ export function UnsentNews() {
 }
 
 /** Notes and calls that wait; a new note and its words are one thing. */
-function countWaiting({ entries, notes }: Unsent): number {
-  const threads = entries.map((entry) => (entry.kind === 'post' ? entry.threadId : entry.id))
-  return new Set([...notes.map(({ noteId }) => noteId), ...threads]).size
+function countWaiting(unsent: Unsent): number {
+  const threads = unsent.entries.map((entry) => (entry.kind === 'post' ? entry.threadId : entry.id))
+  return new Set([...waitingNotes(unsent).map(({ noteId }) => noteId), ...threads]).size
 }
 
 const things = (count: number) => (count === 1 ? 'One thing' : `${count} things`)

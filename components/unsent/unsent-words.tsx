@@ -2,27 +2,23 @@
 
 import { loadOutbox } from '#components/client/offline/send-or-keep.ts'
 import { type WrittenAt, wordsOf } from '#components/client/offline/unsent-entry.ts'
-import type { Unsent } from '#components/client/offline/unsent-store.ts'
+import { type Unsent, waitingNotes } from '#components/client/offline/unsent-store.ts'
 import { readAddress } from '#components/reader/read-address.ts'
-import { useReader } from '#components/reader/reader-context.ts'
 import { Button } from '#components/ui/button.tsx'
-import { showToast } from '#components/ui/toast-list.ts'
+import { CopyButton } from '#components/ui/copy-button.tsx'
 import styles from './unsent.module.css'
 
 /** The list, loaded when it is asked for. */
-export function UnsentWords({ unsent }: { readonly unsent: Unsent }) {
-  const { data } = useReader()
+export function UnsentWords({
+  unsent,
+  accountId,
+}: {
+  readonly unsent: Unsent
+  readonly accountId: string | null
+}) {
   const discard = async (id: string) => {
-    const outbox = data.me && (await loadOutbox(data.me.id))
+    const outbox = accountId === null ? null : await loadOutbox(accountId)
     await outbox?.discardReturned(id)
-  }
-  const copy = async (id: string, text: string) => {
-    try {
-      await navigator.clipboard.writeText(text)
-      showToast({ text: 'Copied.', action: { label: 'Discard them here', run: () => void discard(id) } })
-    } catch {
-      showToast({ face: 'failed', text: 'This browser does not let the page copy.' })
-    }
   }
   return (
     <ul className={styles.list}>
@@ -31,9 +27,7 @@ export function UnsentWords({ unsent }: { readonly unsent: Unsent }) {
           <p className={styles.reason}>{reason}</p>
           <Words where={where} text={text} />
           <div className={styles.ways}>
-            <Button look="plain" onClick={() => void copy(id, text)}>
-              Copy
-            </Button>
+            <CopyButton text={text} what="the words" look="plain" />
             <Button look="plain" onClick={() => void discard(id)}>
               Discard
             </Button>
@@ -56,13 +50,13 @@ interface Waiting {
 }
 
 /** What waits, each thing once: a note with its words, a reply with its own. */
-function waiting({ entries, notes }: Unsent): readonly Waiting[] {
+function waiting(unsent: Unsent): readonly Waiting[] {
   const words = new Map<string, Waiting>()
-  for (const { noteId, where, text } of notes) words.set(noteId, { id: noteId, where, text })
-  for (const entry of entries) {
+  for (const { noteId, where, text } of waitingNotes(unsent)) words.set(noteId, { id: noteId, where, text })
+  for (const entry of unsent.entries) {
     const id = entry.kind === 'post' ? entry.threadId : entry.id
     const { where } = entry
-    words.set(id, { where, text: wordsOf(entry), ...words.get(id), id })
+    words.set(id, { id, where, text: wordsOf(entry), ...words.get(id) })
   }
   return [...words.values()]
 }
