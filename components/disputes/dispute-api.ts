@@ -2,10 +2,8 @@
 import { callApi, callApiForText } from '#components/client/api.ts'
 import { listParallels } from '#components/client/parallel-api.ts'
 import type { NoteVersion } from '#components/client/thread-api.ts'
+import type { Dispute, DisputePassage, DisputeSummary } from '#domain/wire/dispute.ts'
 import type {
-  Dispute,
-  DisputePassage,
-  DisputeSummary,
   EvidenceChange,
   NewDisputeOnPassage,
   NewDisputeStatus,
@@ -13,7 +11,7 @@ import type {
   NewPosition,
   NewStance,
   PositionChange,
-} from '#domain/wire/dispute.ts'
+} from '#domain/wire/dispute-requests.ts'
 import type { Document } from '#domain/wire/document.ts'
 import type { Parallel } from '#domain/wire/parallel.ts'
 import type { Page } from '#domain/wire/shared.ts'

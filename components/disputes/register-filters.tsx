@@ -3,7 +3,7 @@ import { ButtonLink } from '#components/ui/button-link.tsx'
 import form from '#components/ui/form.module.css'
 import { type Option, Select } from '#components/ui/select.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import type { DisputeFilter } from '#domain/wire/dispute.ts'
+import type { DisputeFilter } from '#domain/wire/dispute-requests.ts'
 import { statusWords } from './dispute-words.ts'
 import styles from './register.module.css'
 

@@ -1,9 +1,9 @@
-/** Disputes, as the API speaks of them. */
+/** Disputes, as the API answers with them; what it is asked for is in `dispute-requests.ts`. */
 import { z } from 'zod'
 import { wordsInPlace } from './edition.ts'
 import { differenceKind } from './parallel.ts'
-import { id, instant, newId, pageQuery, personRef, richText } from './shared.ts'
-import { disputeStatus, hiddenPassage, newPassage, newThread, reply, visiblePassage } from './thread.ts'
+import { id, instant, personRef, richText } from './shared.ts'
+import { disputeStatus, hiddenPassage, reply, visiblePassage } from './thread.ts'
 
 export const side = z.enum(['for', 'against'])
 
@@ -228,83 +228,6 @@ export const dispute = z.object({
   version: z.number().int(),
 })
 
-const shortText = z.string().trim().min(1).max(500)
-const longText = z.string().trim().max(4_000)
-
-export const newDispute = z.strictObject({ id: newId.optional(), question: shortText })
-/** A dispute on passages that no thread is about yet: opens the thread as well. */
-export const newDisputeOnPassage = newThread.omit({ kind: true, draft: true }).extend({ question: shortText })
-export const disputeChange = z.strictObject({ question: shortText })
-export const newDisputePassage = z.strictObject({ passage: newPassage })
-export const newPosition = z.strictObject({ id: newId.optional(), statement: shortText })
-/** `withdrawn: false` takes a withdrawn position up again. */
-export const positionChange = z.strictObject({
-  statement: shortText.optional(),
-  withdrawn: z.boolean().optional(),
-})
-
-/** One source: a passage (by range or quotation), a parallel, a thread, or the citation of a work outside of the corpus. */
-export const newEvidence = z
-  .strictObject({
-    id: newId.optional(),
-    positionId: id,
-    side,
-    passage: newPassage.optional(),
-    parallelId: id.optional(),
-    threadId: id.optional(),
-    citation: z.string().trim().min(1).max(4_000).optional(),
-    note: longText.default(''),
-  })
-  .refine(
-    ({ passage, parallelId, threadId, citation }) =>
-      [passage, parallelId, threadId, citation].filter((source) => source !== undefined).length === 1,
-    'needs one of passage, parallelId, threadId and citation',
-  )
-
-export const evidenceChange = z.strictObject({
-  positionId: id.optional(),
-  side: side.optional(),
-  note: longText.optional(),
-})
-
-/** Positions held from now on, with any weights; none: undecided. */
-export const newStance = z.strictObject({
-  positions: z
-    .array(z.strictObject({ id, weight: z.number().positive().max(1_000_000).default(1) }))
-    .max(50)
-    .refine(
-      (positions) => new Set(positions.map((each) => each.id)).size === positions.length,
-      'names a position twice',
-    ),
-  reason: longText.default(''),
-})
-
-export const newDisputeStatus = z.strictObject({
-  status: disputeStatus,
-  /** Left out beside `positionId`: the statement of that position. */
-  outcome: longText.default(''),
-  positionId: id.optional(),
-  rationale: longText.default(''),
-})
-
-export const disputeSort = z.enum(['activity', 'dividedness', 'age'])
-
-/** Which disputes of the register. */
-export const disputeFilter = z.strictObject({
-  status: disputeStatus.optional(),
-  document: id.optional(),
-  group: id.optional(),
-  /** Raised it, stated a position or holds one. */
-  person: id.optional(),
-  tag: z.string().max(60).optional(),
-  /** Raised on or after this day, and before the other; in UTC. */
-  from: z.iso.date().optional(),
-  before: z.iso.date().optional(),
-  following: z.enum(['true']).optional(),
-  sort: disputeSort.default('activity'),
-})
-export const disputeQuery = disputeFilter.extend(pageQuery.shape)
-
 /** Where a dispute lies in a document, and how divided it is and was when each of the last weeks ended. */
 export const mappedDispute = z.object({
   id,
@@ -332,32 +255,16 @@ export const disputeNews = z.object({
 
 export const disputeNewsCount = z.object({ count: z.number().int().nonnegative() })
 
-export const exportFormat = z.enum(['md', 'csv', 'argdown', 'jsonld'])
-
 export type CitedDocument = z.infer<typeof citedDocument>
 export type Dispute = z.infer<typeof dispute>
-export type DisputeChange = z.infer<typeof disputeChange>
 export type DisputeEvent = z.infer<typeof disputeEvent>
-export type DisputeFilter = z.infer<typeof disputeFilter>
 export type DisputeMap = z.infer<typeof disputeMap>
 export type DisputeNews = z.infer<typeof disputeNews>
 export type DisputePassage = z.infer<typeof disputePassage>
 export type DisputePosition = z.infer<typeof position>
-export type DisputeQuery = z.infer<typeof disputeQuery>
-export type DisputeSort = z.infer<typeof disputeSort>
 export type DisputeSummary = z.infer<typeof disputeSummary>
 export type Evidence = z.infer<typeof evidence>
-export type EvidenceChange = z.infer<typeof evidenceChange>
 export type EvidenceSource = z.infer<typeof evidenceSource>
-export type ExportFormat = z.infer<typeof exportFormat>
 export type MappedDispute = z.infer<typeof mappedDispute>
-export type NewDispute = z.infer<typeof newDispute>
-export type NewDisputeStatus = z.infer<typeof newDisputeStatus>
-export type NewDisputeOnPassage = z.infer<typeof newDisputeOnPassage>
-export type NewEvidence = z.infer<typeof newEvidence>
-export type NewDisputePassage = z.infer<typeof newDisputePassage>
-export type NewPosition = z.infer<typeof newPosition>
-export type NewStance = z.infer<typeof newStance>
-export type PositionChange = z.infer<typeof positionChange>
 export type QuotedParallel = z.infer<typeof quotedParallel>
 export type VisibleEvidence = z.infer<typeof visibleEvidence>

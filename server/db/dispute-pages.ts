@@ -2,7 +2,7 @@
  * Which disputes stand on one page of the register. Each page starts where the last ended; the order is by an index.
  * The conditions on who may see what only keep rows from being loaded in vain, and from being counted.
  */
-import type { DisputeSort } from '#domain/wire/dispute.ts'
+import type { DisputeSort } from '#domain/wire/dispute-requests.ts'
 import type { PersonRef } from '#domain/wire/shared.ts'
 import type { DisputeStatus } from '#domain/wire/thread.ts'
 import type { Tx } from './database.ts'

@@ -1,6 +1,7 @@
 /** The dispute of the demo: three people about a sentence that one text quotes and another one cuts short. */
 import type { Person } from '#domain/policy/actor.ts'
-import type { Dispute, NewEvidence } from '#domain/wire/dispute.ts'
+import type { Dispute } from '#domain/wire/dispute.ts'
+import type { NewEvidence } from '#domain/wire/dispute-requests.ts'
 import type { Services } from '../services/services.ts'
 
 /** Who argues, about which texts, and where. */

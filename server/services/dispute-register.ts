@@ -5,13 +5,8 @@ import { dividednessByWeek, stanceTimeline } from '#domain/disputes/stance-timel
 import { tally } from '#domain/disputes/stances.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { can, refuseUnread } from '#domain/policy/can.ts'
-import type {
-  DisputeFilter,
-  DisputeMap,
-  DisputeQuery,
-  DisputeSort,
-  DisputeSummary,
-} from '#domain/wire/dispute.ts'
+import type { DisputeMap, DisputeSummary } from '#domain/wire/dispute.ts'
+import type { DisputeFilter, DisputeQuery, DisputeSort } from '#domain/wire/dispute-requests.ts'
 import type { Page, PersonRef } from '#domain/wire/shared.ts'
 import { countNews } from '../db/dispute-follows.ts'
 import { type DisputeOutline, listStanceEvents, loadDisputeOutlines } from '../db/dispute-outlines.ts'

@@ -2,7 +2,7 @@
 import { AppError } from '#domain/app-error.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { can, refuseAction } from '#domain/policy/can.ts'
-import type { DisputeChange, NewDisputePassage } from '#domain/wire/dispute.ts'
+import type { DisputeChange, NewDisputePassage } from '#domain/wire/dispute-requests.ts'
 import { appendPassage, type PlacedPassage, retirePassage } from '../db/passages.ts'
 import type { PassageRecord } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'

@@ -1,6 +1,7 @@
 /** Disputes for tests. */
 import type { Person } from '#domain/policy/actor.ts'
-import type { Dispute, NewDisputeOnPassage } from '#domain/wire/dispute.ts'
+import type { Dispute } from '#domain/wire/dispute.ts'
+import type { NewDisputeOnPassage } from '#domain/wire/dispute-requests.ts'
 import type { Services } from '#server/services/services.ts'
 
 /** Where the dispute is opened, and what may be said of it; the rest is made up. */

@@ -1,4 +1,4 @@
-import { type DisputeFilter, disputeFilter } from '#domain/wire/dispute.ts'
+import { type DisputeFilter, disputeFilter } from '#domain/wire/dispute-requests.ts'
 
 /** The search of a page's address. */
 export type Search = Readonly<Record<string, string | string[] | undefined>>

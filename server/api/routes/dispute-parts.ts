@@ -1,15 +1,14 @@
 /** Routes about what a dispute is made of: its passages, its positions with their notes, its evidence. */
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { type Dispute, dispute } from '#domain/wire/dispute.ts'
 import {
-  type Dispute,
-  dispute,
   evidenceChange,
   newDisputePassage,
   newEvidence,
   newPosition,
   positionChange,
-} from '#domain/wire/dispute.ts'
+} from '#domain/wire/dispute-requests.ts'
 import { listOf } from '#domain/wire/shared.ts'
 import { noteVersion } from '#domain/wire/thread.ts'
 import type { Api, ApiContext } from '../api.ts'

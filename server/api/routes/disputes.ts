@@ -3,19 +3,21 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import {
   type Dispute,
-  disputeChange,
-  disputeFilter,
   disputeMap,
   disputeNews,
   disputeNewsCount,
-  disputeQuery,
   disputeSummary,
+} from '#domain/wire/dispute.ts'
+import {
+  disputeChange,
+  disputeFilter,
+  disputeQuery,
   exportFormat,
   newDispute,
   newDisputeOnPassage,
   newDisputeStatus,
   newStance,
-} from '#domain/wire/dispute.ts'
+} from '#domain/wire/dispute-requests.ts'
 import { listOf, personRef } from '#domain/wire/shared.ts'
 import type { DisputeFile } from '../../services/contracts/disputes.ts'
 import type { Api, ApiContext } from '../api.ts'

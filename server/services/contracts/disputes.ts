@@ -1,13 +1,10 @@
 /** Disputes: what is held about passages, with what for and against it, and how it ends. */
 import type { Actor } from '#domain/policy/actor.ts'
+import type { Dispute, DisputeMap, DisputeNews, DisputeSummary } from '#domain/wire/dispute.ts'
 import type {
-  Dispute,
   DisputeChange,
   DisputeFilter,
-  DisputeMap,
-  DisputeNews,
   DisputeQuery,
-  DisputeSummary,
   EvidenceChange,
   ExportFormat,
   NewDispute,
@@ -18,7 +15,7 @@ import type {
   NewPosition,
   NewStance,
   PositionChange,
-} from '#domain/wire/dispute.ts'
+} from '#domain/wire/dispute-requests.ts'
 import type { Page, PersonRef } from '#domain/wire/shared.ts'
 import type { IfMatch } from './if-match.ts'
 import type { NoteVersionRow } from './notes.ts'
