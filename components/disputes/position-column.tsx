@@ -8,6 +8,7 @@ import { EvidenceItem } from './evidence-item.tsx'
 import { numberEvidence } from './number-evidence.ts'
 import { PositionWays } from './position-forms.tsx'
 import { PositionNote } from './position-note.tsx'
+import { RewordedLink } from './reworded-link.tsx'
 
 export interface PositionColumnProps {
   readonly dispute: Dispute
@@ -41,7 +42,7 @@ export function PositionColumn(props: PositionColumnProps) {
           <PositionWays dispute={dispute} position={position} onDispute={onDispute} />
         </div>
       )}
-      <Holders position={position} isHidden={dispute.stancesHidden} />
+      <Holders dispute={dispute} position={position} meId={me?.id ?? null} />
       <PositionNote dispute={dispute} position={position} me={me} onDispute={onDispute} />
       {position.evidence.length > 0 && (
         <ul className={styles.evidenceList} aria-label={`Evidence on position ${position.number}`}>
@@ -66,17 +67,31 @@ export function PositionColumn(props: PositionColumnProps) {
   )
 }
 
-function Holders({ position, isHidden }: { position: DisputePosition; isHidden: boolean }) {
+interface HoldersProps extends Pick<PositionColumnProps, 'dispute' | 'position'> {
+  readonly meId: string | null
+}
+
+function Holders({ dispute, position, meId }: HoldersProps) {
   if (position.holders.length === 0) {
-    return <p className={styles.quiet}>{isHidden ? 'Who holds it is hidden.' : 'Nobody holds it.'}</p>
+    return (
+      <p className={styles.quiet}>{dispute.stancesHidden ? 'Who holds it is hidden.' : 'Nobody holds it.'}</p>
+    )
   }
   return (
     <ul className={styles.holders} aria-label={`Who holds position ${position.number}`}>
-      {position.holders.map(({ person, share, left }) => (
+      {position.holders.map(({ person, share, takenAs, left }) => (
         <li key={person.id}>
           {person.name}
           <span className={styles.share}>{shareWords(share)}</span>
           {left && <span className={styles.share}> has left</span>}
+          {takenAs !== null && (
+            <span className={styles.share}>
+              {' '}
+              <RewordedLink history={dispute.history} positionId={position.id}>
+                {person.id === meId ? 'reworded since you took it' : 'reworded since'}
+              </RewordedLink>
+            </span>
+          )}
         </li>
       ))}
     </ul>

@@ -13,6 +13,7 @@ import type { DisputeStatus } from '#domain/wire/thread.ts'
 import styles from './dispute.module.css'
 import { fetchDispute, setDisputeStatus } from './dispute-api.ts'
 import { eventWords, statusWords } from './dispute-words.ts'
+import { eventId } from './reworded-link.tsx'
 import { StatusMark } from './status-mark.tsx'
 
 export interface StatusPanelProps {
@@ -86,10 +87,9 @@ export function StatusPanel({ dispute, onDispute }: StatusPanelProps) {
                   name="positionId"
                   options={[
                     { value: '', label: 'no position: say it below' },
-                    ...dispute.positions.map(({ id, number, statement }) => ({
-                      value: id,
-                      label: `${number}. ${statement}`,
-                    })),
+                    ...dispute.positions
+                      .filter(({ withdrawn }) => !withdrawn)
+                      .map(({ id, number, statement }) => ({ value: id, label: `${number}. ${statement}` })),
                   ]}
                 />
                 <TextField
@@ -112,7 +112,7 @@ export function DisputeHistory({ dispute }: { readonly dispute: Dispute }) {
   return (
     <ol className={styles.history} reversed>
       {dispute.history.toReversed().map((event) => (
-        <li key={event.number} value={event.number}>
+        <li key={event.number} id={eventId(event.number)} value={event.number}>
           {'by' in event && <span className={styles.person}>{event.by.name} </span>}
           {eventWords(event, dispute.positions)}{' '}
           <span className={styles.quiet}>

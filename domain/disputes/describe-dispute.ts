@@ -77,11 +77,12 @@ export function citeEvidence({ source }: VisibleEvidence): string {
   }
 }
 
-/** Who holds a position, with the part of their stance where it is not the whole. */
+/** Who holds a position, with the part of their stance where it is not the whole, and the words where they took others. */
 export function nameHolders({ holders }: DisputePosition): string[] {
-  return holders.map(({ person, share, left }) => {
+  return holders.map(({ person, share, takenAs, left }) => {
     const part = share < 1 ? ` (${Math.round(share * 100)} %)` : ''
-    return `${person.name}${part}${left ? ', who has left the group' : ''}`
+    const words = takenAs === null ? '' : `, as “${takenAs}”`
+    return `${person.name}${part}${words}${left ? ', who has left the group' : ''}`
   })
 }
 

@@ -77,8 +77,16 @@ export const evidence = z.union([visibleEvidence, hidden])
 
 export const heldPosition = z.object({ id, share: z.number().min(0).max(1) })
 
+/** How a position read when the stance was taken; null where it still reads so. */
+const takenAs = z.string().nullable()
+
 /** A person who holds a position; `left`: they are no longer among those who may take part. */
-export const holder = z.object({ person: personRef, share: z.number().min(0).max(1), left: z.boolean() })
+export const holder = z.object({
+  person: personRef,
+  share: z.number().min(0).max(1),
+  takenAs,
+  left: z.boolean(),
+})
 
 export const position = z.object({
   id,
@@ -206,7 +214,7 @@ export const dispute = z.object({
   /** While a layer is blind, others' stances are not told. */
   stancesHidden: z.boolean(),
   dividedness: z.number().min(0).max(1).nullable(),
-  mine: z.object({ positions: z.array(heldPosition), reason: z.string() }).nullable(),
+  mine: z.object({ positions: z.array(heldPosition.extend({ takenAs })), reason: z.string() }).nullable(),
   following: z.boolean(),
   history: z.array(disputeEvent),
   replies: z.array(reply),

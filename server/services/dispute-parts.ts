@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from '#domain/app-error.ts'
 import type { Happening } from '#domain/disputes/happening.ts'
 import { toShares } from '#domain/disputes/stances.ts'
 import { refuseStep, type StepFacts, type StepRefusal } from '#domain/disputes/status-machine.ts'
+import { wordsTaken } from '#domain/disputes/words-taken.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { can } from '#domain/policy/can.ts'
 import type { NewDisputeStatus, NewStance } from '#domain/wire/dispute-requests.ts'
@@ -41,13 +42,10 @@ export async function takeStance(
       requirePosition(dispute, id, { offered: !isHeld })
     }
     const positions = [...toShares(weighted)]
-    if (
-      before &&
-      before.reason === reason &&
-      JSON.stringify(before.positions) === JSON.stringify(positions)
-    ) {
-      return { happenings: [] }
-    }
+    const takenAs = wordsTaken(dispute.history)
+    const isSame = before?.reason === reason && JSON.stringify(before.positions) === JSON.stringify(positions)
+    // The same stance is another one where a position reads otherwise since: now it is held as it reads.
+    if (isSame && positions.every(({ id }) => takenAs(userId, id) === null)) return { happenings: [] }
     await upsertStance(tx, { disputeId, userId, positions, reason, takenAt: at })
     recorder.rightsChanged(thread.id)
     return { happenings: [{ kind: 'stance', positions, reason }] }

@@ -4,6 +4,7 @@
  * and nothing more, in the columns, in the history and in what is exported.
  */
 import { hasEnded, possibleSteps } from '#domain/disputes/status-machine.ts'
+import { wordsTaken } from '#domain/disputes/words-taken.ts'
 import type { Actor } from '#domain/policy/actor.ts'
 import { can } from '#domain/policy/can.ts'
 import type { Dispute, Evidence, EvidenceSource } from '#domain/wire/dispute.ts'
@@ -73,6 +74,7 @@ async function presentDispute(context: ServiceContext, actor: Actor, seen: SeenD
   const mine = stances.find(({ person }) => person.id === userId)
   const isArbiter = can(actor, 'dispute.arbitrate', toDisputeFacts(seen), view.now)
   const isGoingOn = !hasEnded(dispute.status)
+  const takenAs = wordsTaken(dispute.history)
   const history = presentHistory(dispute.history, { hiddenIds, isShown })
   return {
     id: dispute.id,
@@ -105,7 +107,12 @@ async function presentDispute(context: ServiceContext, actor: Actor, seen: SeenD
       holders: stances.flatMap(({ person, positions }) =>
         positions
           .filter(({ id }) => id === position.id)
-          .map(({ share }) => ({ person, share, left: !members.has(person.id) })),
+          .map(({ id, share }) => ({
+            person,
+            share,
+            takenAs: takenAs(person.id, id),
+            left: !members.has(person.id),
+          })),
       ),
       evidence: present
         .filter(({ positionId }) => positionId === position.id)
@@ -116,7 +123,12 @@ async function presentDispute(context: ServiceContext, actor: Actor, seen: SeenD
       .map(({ person }) => ({ person, left: !members.has(person.id) })),
     stancesHidden,
     dividedness: stancesHidden ? null : dispute.dividedness,
-    mine: mine ? { positions: [...mine.positions], reason: mine.reason } : null,
+    mine: mine
+      ? {
+          positions: mine.positions.map((held) => ({ ...held, takenAs: takenAs(mine.person.id, held.id) })),
+          reason: mine.reason,
+        }
+      : null,
     following: userId !== null && (await isFollowing(db, dispute.id, userId)),
     history,
     replies: visibleReplies(thread, view).map(presentReply),

@@ -143,6 +143,29 @@ describe('positions', () => {
     expect((await read(dispute.id, here.room.observer)).positions[0]?.mayChange).toBe(false)
   })
 
+  it('say which words their holders took up, until the stance is taken again', async () => {
+    const dispute = await open(here.room.reader, { positions: ['It minds.'] })
+    const path = `/disputes/${dispute.id}`
+    const stance = { positions: [{ id: positionOf(dispute, 1) }] }
+    const reword = (statement: string) =>
+      ask(here.room.reader, 'PATCH', `${path}/positions/${positionOf(dispute, 1)}`, { statement })
+    const words = async () => {
+      const { mine, positions } = await read(dispute.id, here.room.owner)
+      return [mine?.positions[0]?.takenAs, positions[0]?.holders[0]?.takenAs]
+    }
+    await ask(here.room.owner, 'PUT', `${path}/stance`, stance)
+    expect(await words()).toEqual([null, null])
+    await reword('It does not.')
+    await reword('It never does.')
+    expect(await words()).toEqual(['It minds.', 'It minds.'])
+    const { text } = await ask(here.room.reader, 'GET', `${path}/export?format=md`)
+    expect(text).toContain('Held by Owner, as “It minds.”')
+    // Nothing of it is changed but the words that it is about.
+    await ask(here.room.owner, 'PUT', `${path}/stance`, stance)
+    expect(await words()).toEqual([null, null])
+    expect((await read(dispute.id)).history.filter(({ kind }) => kind === 'stance')).toHaveLength(2)
+  })
+
   it('once withdrawn are held on by who held them, and take no stance, no evidence and no outcome more', async () => {
     const dispute = await open(here.room.reader)
     const [a, b] = [positionOf(dispute, 1), positionOf(dispute, 2)]

@@ -21,7 +21,7 @@ describe('stances', () => {
       ],
       reason: 'Mostly.',
     }
-    expect((await ask(here.room.reader, 'PUT', path, split)).json.mine.positions).toEqual([
+    expect((await ask(here.room.reader, 'PUT', path, split)).json.mine.positions).toMatchObject([
       { id: a, share: 0.75 },
       { id: b, share: 0.25 },
     ])
