@@ -1,6 +1,7 @@
 /**
- * The marks of a browser without CSS Custom Highlights: boxes drawn in a layer of their own under the words, so that
- * here too the text's DOM stays as it is. Only what is near the window is drawn.
+ * The marks of a browser without CSS Custom Highlights, and of one that has all of them look alike (forced colours):
+ * boxes drawn in a layer of their own under the words, so that here too the text's DOM stays as it is. Only what is
+ * near the window is drawn.
  */
 
 import { blocksInRange } from './block-spans.ts'

@@ -25,6 +25,10 @@ export interface HighlightPainter {
 /** Whether this browser can mark words by itself. */
 export const canPaintHighlights = () => typeof Highlight !== 'undefined' && 'highlights' in CSS
 
+/** Whether those marks are told apart: where somebody has colours of their own forced on pages, all look alike. */
+export const canTellHighlightsApart = () =>
+  canPaintHighlights() && !matchMedia('(forced-colors: active)').matches
+
 const sliceMs = 8
 
 /** A painter over CSS Custom Highlights. */

@@ -4,7 +4,7 @@ import { isUnread } from '#components/margin/unread.ts'
 import { createDrawnPainter } from './draw-highlights.ts'
 import { disputeLine, findSecondDisputes, highlightFace, highlightName } from './highlight-kinds.ts'
 import {
-  canPaintHighlights,
+  canTellHighlightsApart,
   createHighlightPainter,
   type HighlightPainter,
   type PaintedRange,
@@ -43,7 +43,7 @@ export function useHighlights(drawnLayer: RefObject<HTMLElement | null>): void {
 
   useEffect(() => {
     const layer = drawnLayer.current
-    painter.current ??= canPaintHighlights()
+    painter.current ??= canTellHighlightsApart()
       ? createHighlightPainter(getBlocks())
       : layer && createDrawnPainter(getBlocks(), layer)
     painter.current?.paint(ranges)
