@@ -17,21 +17,24 @@ import { sendReply } from './dispute-api.ts'
 export interface AnswersProps {
   readonly dispute: Dispute
   readonly replies: readonly Reply[]
-  /** The evidence that is answered; null: the dispute itself. */
-  readonly evidenceId: string | null
-  readonly label: string
+  /** The evidence that is answered, with its number in the dispute; null: the dispute itself. */
+  readonly evidence: { readonly id: string; readonly number: number } | null
   readonly onSent: () => Promise<void>
 }
 
 /** What was said of a dispute or of a piece of its evidence, and a place to answer. */
-export function Answers({ dispute, replies, evidenceId, label, onSent }: AnswersProps) {
-  const [isOpen, setOpen] = useState(false)
+export function Answers({ dispute, replies, evidence, onSent }: AnswersProps) {
+  /** The id that the answer will have, however often it must be sent; null while none is written. */
+  const [id, setId] = useState<string | null>(null)
   const { replyIn } = dispute.may
   const groupId = replyIn.find((id) => id === dispute.room?.groupId) ?? replyIn[0]
   return (
     <div>
       {replies.length > 0 && (
-        <ol className={styles.answers} aria-label={label}>
+        <ol
+          className={styles.answers}
+          aria-label={evidence ? `Answers to evidence ${evidence.number}` : 'Discussion'}
+        >
           {replies.map((reply) => (
             <li key={reply.id}>
               {reply.deletedAt !== null ? (
@@ -50,19 +53,23 @@ export function Answers({ dispute, replies, evidenceId, label, onSent }: Answers
         </ol>
       )}
       {groupId !== undefined &&
-        (isOpen ? (
+        (id !== null ? (
           <AnswerForm
             onSend={async (body) => {
-              const reply = { id: newId(), body, groupId: groupId ?? undefined }
-              await sendReply(dispute.threadId, { ...reply, evidenceId: evidenceId ?? undefined })
+              const reply = { id, body, groupId: groupId ?? undefined }
+              await sendReply(dispute.threadId, { ...reply, evidenceId: evidence?.id })
               await onSent()
-              setOpen(false)
+              setId(null)
             }}
-            onCancel={() => setOpen(false)}
+            onCancel={() => setId(null)}
           />
         ) : (
-          <Button look="plain" onClick={() => setOpen(true)}>
-            {evidenceId === null ? 'Say something' : 'Answer'}
+          <Button
+            look="plain"
+            aria-label={evidence ? `Answer evidence ${evidence.number}` : undefined}
+            onClick={() => setId(newId())}
+          >
+            {evidence ? 'Answer' : 'Say something'}
           </Button>
         ))}
     </div>

@@ -61,7 +61,7 @@ export function DisputeRegister(props: DisputeRegisterProps) {
         {next && <ButtonLink href={`/disputes?${toQuery(filter, { cursor: next })}`}>Next page</ButtonLink>}
       </PageSection>
       {disputes.length > 0 && (
-        <PageSection title="Take them with you">
+        <PageSection title="Take them with you" isOnPaper={false}>
           <ExportLinks path="/disputes" query={query} />
         </PageSection>
       )}

@@ -5,6 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { CalendarDate } from '#components/ui/calendar-date.tsx'
 import { Page, PageSection } from '#components/ui/page.tsx'
 import { Toasts } from '#components/ui/toasts.tsx'
+import { useKeptFocus } from '#components/ui/use-kept-focus.ts'
 import { hasEnded } from '#domain/disputes/status-machine.ts'
 import type { Dispute } from '#domain/wire/dispute.ts'
 import { Answers } from './answers.tsx'
@@ -35,6 +36,7 @@ export function DisputeView({ dispute: firstSeen, me }: DisputeViewProps) {
   const [dispute, show, refresh] = useDispute(firstSeen)
   const [bringTo, setBringTo] = useState<string | null>(null)
   useMarkSeen(dispute, me !== null)
+  useKeptFocus()
   const { question, raisedBy, createdAt, tags, positions, may } = dispute
   return (
     <Page
@@ -81,7 +83,7 @@ export function DisputeView({ dispute: firstSeen, me }: DisputeViewProps) {
         />
       </PageSection>
       {may.takeStance && positions.length > 0 && (
-        <PageSection title="Your stance">
+        <PageSection title="Your stance" isOnPaper={false}>
           <StanceForm dispute={dispute} onDispute={show} />
         </PageSection>
       )}
@@ -89,13 +91,7 @@ export function DisputeView({ dispute: firstSeen, me }: DisputeViewProps) {
         <StancePlot dispute={dispute} />
       </PageSection>
       <PageSection title="Discussion">
-        <Answers
-          dispute={dispute}
-          replies={dispute.replies}
-          evidenceId={null}
-          label="Discussion"
-          onSent={refresh}
-        />
+        <Answers dispute={dispute} replies={dispute.replies} evidence={null} onSent={refresh} />
       </PageSection>
       <PageSection title="How it stands">
         <StatusPanel dispute={dispute} onDispute={show} />
@@ -103,7 +99,7 @@ export function DisputeView({ dispute: firstSeen, me }: DisputeViewProps) {
       <PageSection title="History">
         <DisputeHistory dispute={dispute} />
       </PageSection>
-      <PageSection title="Take it with you">
+      <PageSection title="Take it with you" isOnPaper={false}>
         <ExportLinks path={`/disputes/${dispute.id}`} query="" />
       </PageSection>
       <Toasts />

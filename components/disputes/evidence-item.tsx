@@ -1,13 +1,17 @@
 'use client'
 
+import { useState } from 'react'
 import { readAddress } from '#components/reader/read-address.ts'
 import { Button } from '#components/ui/button.tsx'
+import { FormDialog } from '#components/ui/form-dialog.tsx'
 import { FormProblem } from '#components/ui/form-problem.tsx'
+import { Select } from '#components/ui/select.tsx'
 import { useSubmission } from '#components/ui/use-submission.ts'
 import type { Dispute, Evidence, EvidenceSource, VisibleEvidence } from '#domain/wire/dispute.ts'
 import { Answers } from './answers.tsx'
 import styles from './dispute.module.css'
 import { changeEvidence, removeEvidence } from './dispute-api.ts'
+import type { DisputePartProps } from './dispute-part-props.ts'
 import { QuotedParallelView } from './quoted-parallel.tsx'
 import { QuotedPassage } from './quoted-passage.tsx'
 
@@ -42,12 +46,13 @@ export function EvidenceItem({ dispute, evidence, number, onDispute, onRefresh }
           {note}
         </p>
       )}
-      {evidence.mayChange && <EvidenceWays dispute={dispute} evidence={evidence} onDispute={onDispute} />}
+      {evidence.mayChange && (
+        <EvidenceWays dispute={dispute} evidence={evidence} number={number} onDispute={onDispute} />
+      )}
       <Answers
         dispute={dispute}
         replies={evidence.replies}
-        evidenceId={evidence.id}
-        label={`Answers to evidence ${number}`}
+        evidence={{ id: evidence.id, number }}
         onSent={onRefresh}
       />
     </li>
@@ -90,48 +95,53 @@ function Source({ source }: { readonly source: EvidenceSource }) {
 function EvidenceWays({
   dispute,
   evidence,
+  number,
   onDispute,
-}: {
-  readonly dispute: Dispute
-  readonly evidence: VisibleEvidence
-  readonly onDispute: (next: Dispute) => void
-}) {
+}: DisputePartProps & { readonly evidence: VisibleEvidence; readonly number: number }) {
+  const [isMoving, setMoving] = useState(false)
   const { busy, problem, submit } = useSubmission()
   const places = dispute.positions
     .filter(({ id, withdrawn }) => !withdrawn || id === evidence.positionId)
-    .flatMap(({ id, number }) =>
+    .flatMap((position) =>
       (['for', 'against'] as const).map((side) => ({
-        value: `${side} ${id}`,
-        label: `${side === 'for' ? 'For' : 'Against'} position ${number}`,
+        value: `${side} ${position.id}`,
+        label: `${side === 'for' ? 'For' : 'Against'} position ${position.number}`,
       })),
     )
   return (
     <div className={styles.ways}>
-      <label className={styles.move}>
-        Move to
-        <select
-          value={`${evidence.side} ${evidence.positionId}`}
-          onChange={(event) => {
-            const [side, positionId] = event.target.value.split(' ')
-            const to = { positionId, side: side === 'for' ? 'for' : 'against' } as const
-            void submit(async () => onDispute(await changeEvidence(dispute.id, evidence.id, to)))
-          }}
-        >
-          {places.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Button look="plain" aria-label={`Move evidence ${number}`} onClick={() => setMoving(true)}>
+        Move…
+      </Button>
       <Button
         look="plain"
         busy={busy}
+        aria-label={`Take away evidence ${number}`}
         onClick={() => void submit(async () => onDispute(await removeEvidence(dispute.id, evidence.id)))}
       >
         Take away
       </Button>
       <FormProblem problem={problem} />
+      <FormDialog
+        open={isMoving}
+        onOpenChange={setMoving}
+        title={`Move evidence ${number}`}
+        send="Move it"
+        onSend={async (fields) => {
+          const [side, positionId] = String(fields.get('place')).split(' ')
+          const to = { positionId, side: side === 'for' ? 'for' : 'against' } as const
+          onDispute(await changeEvidence(dispute.id, evidence.id, to))
+        }}
+      >
+        {() => (
+          <Select
+            label="It speaks"
+            name="place"
+            defaultValue={`${evidence.side} ${evidence.positionId}`}
+            options={places}
+          />
+        )}
+      </FormDialog>
     </div>
   )
 }

@@ -24,7 +24,7 @@ export function PrintedDisputes({ disputes }: { readonly disputes: readonly Disp
 }
 
 function PrintedDispute({ dispute }: { readonly dispute: Dispute }) {
-  const { id, question, status, raisedBy, createdAt, passages, positions, undecided } = dispute
+  const { id, question, status, raisedBy, createdAt, note, passages, positions, undecided } = dispute
   return (
     <article className={styles.dispute}>
       <h1 dir="auto">{question}</h1>
@@ -39,6 +39,11 @@ function PrintedDispute({ dispute }: { readonly dispute: Dispute }) {
         ) : (
           <Quotation key={passage.id} words={passage.exact} source={sourceOf(passage)} />
         ),
+      )}
+      {note && note.text !== '' && (
+        <p className={styles.note} dir="auto">
+          {note.author.name}: {note.text}
+        </p>
       )}
       {positions.map((position) => (
         <PrintedPosition key={position.id} position={position} />

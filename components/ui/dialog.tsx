@@ -4,6 +4,7 @@ import * as RadixDialog from 'radix-ui/dialog'
 import { type ReactNode, useRef } from 'react'
 import { CloseButton } from './close-button.tsx'
 import styles from './dialog.module.css'
+import { type FocusPlace, focusPlace, placeOf } from './focus-place.ts'
 
 export interface DialogProps {
   readonly open: boolean
@@ -18,14 +19,14 @@ export interface DialogProps {
 
 /** A question that must be answered before anything else. Keeps the focus inside and gives it back. */
 export function Dialog({ open, onOpenChange, title, description, children, actions }: DialogProps) {
-  const opener = useRef<Element | null>(null)
+  const opener = useRef<FocusPlace>([])
   const rememberOpener = () => {
-    opener.current = document.activeElement
+    opener.current = placeOf(document.activeElement)
   }
   // Radix gives the focus back to a trigger of its own only, and here the dialog is opened from anywhere.
   const giveFocusBack = (event: Event) => {
     event.preventDefault()
-    if (opener.current instanceof HTMLElement) opener.current.focus()
+    focusPlace(opener.current)
   }
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>

@@ -35,14 +35,17 @@ export function Page({ title, lead, actions, narrow = false, children }: PagePro
 export function PageSection({
   title,
   lead,
+  isOnPaper = true,
   children,
 }: {
   title: string
   lead?: ReactNode
+  /** Left out where the page is printed: something to do here, nothing to read. */
+  isOnPaper?: boolean
   children: ReactNode
 }) {
   return (
-    <section className={styles.section}>
+    <section className={classNames(styles.section, !isOnPaper && styles.onScreen)}>
       <h2 className={styles.sectionTitle}>{title}</h2>
       {lead && <p className={styles.sectionLead}>{lead}</p>}
       {children}
