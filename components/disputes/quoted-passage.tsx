@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { readAddress } from '#components/reader/read-address.ts'
-import { citePassage, describeFate } from '#domain/disputes/describe-dispute.ts'
+import { citePassage, citePlace, describeFate } from '#domain/disputes/describe-dispute.ts'
 import type { DisputePassage } from '#domain/wire/dispute.ts'
 import styles from './quoted-passage.module.css'
 
@@ -9,7 +9,7 @@ import styles from './quoted-passage.module.css'
  * became of it since is said beneath.
  */
 export function QuotedPassage({ passage, isWhole = false, children }: QuotedPassageProps) {
-  const { document, exact, place, start, end } = passage
+  const { document, exact, place, quotedFrom, start, end } = passage
   const fate = describeFate(passage)
   const isChanged = place !== null && place.words !== exact
   return (
@@ -21,14 +21,14 @@ export function QuotedPassage({ passage, isWhole = false, children }: QuotedPass
       </blockquote>
       {isChanged && (
         <p className={styles.fate}>
-          As it was quoted: <q dir="auto">{exact}</q>
+          As it was quoted from edition {quotedFrom}: <q dir="auto">{exact}</q>
         </p>
       )}
       {!isChanged && fate && <p className={styles.fate}>{fate}</p>}
       <figcaption className={styles.source}>
         {place ? (
           <a href={readAddress(document.slug, { section: place.section, range: { start, end } })} dir="auto">
-            {citePassage(passage)}
+            {citePlace(document, place)}
           </a>
         ) : (
           <span dir="auto">{citePassage(passage)}</span>

@@ -115,7 +115,8 @@ function Reworded({ dispute: { mine, positions, history } }: { readonly dispute:
           <RewordedLink history={history} positionId={id}>
             reworded
           </RewordedLink>{' '}
-          since you took it as <q dir="auto">{takenAs}</q> Send your stance again to hold it as it reads now.
+          since you took it; it read <q dir="auto">{takenAs}</q> then. Send your stance again to hold it as it
+          reads now.
         </p>
       ))}
     </div>

@@ -16,7 +16,7 @@ const footHeight = 34
  * the same in words.
  */
 export function StancePlot({ dispute }: { readonly dispute: Dispute }) {
-  const timeline = stanceTimeline(dispute.history.map(toTimelineEvent))
+  const timeline = stanceTimeline(toTimelineEvents(dispute.history))
   if (timeline.changes.length === 0) {
     return (
       <p className={styles.none}>
@@ -174,15 +174,19 @@ function StanceTable({ dispute, timeline: { changes, points } }: PlotProps) {
   )
 }
 
-/** A row of the history as the timeline reads it; hidden evidence marks its place like any other. */
-function toTimelineEvent(event: Dispute['history'][number]): TimelineEvent {
-  const { number, at } = event
-  if (event.kind === 'stance') {
-    const { by, positions, reason } = event
-    return { number, at, kind: 'stance', by, positions, reason }
-  }
-  if (event.kind === 'evidence') return { number, at, kind: 'evidence', evidenceId: event.evidenceId }
-  return { number, at, kind: 'other' }
+/** The history as the timeline reads it; hidden evidence marks its place like any other, where it is first told of. */
+function toTimelineEvents(history: Dispute['history']): TimelineEvent[] {
+  const known = new Set<string>()
+  return history.map((event) => {
+    const { number, at } = event
+    if (event.kind === 'stance') {
+      const { by, positions, reason } = event
+      return { number, at, kind: 'stance', by, positions, reason }
+    }
+    if (!('evidenceId' in event) || known.has(event.evidenceId)) return { number, at, kind: 'other' }
+    known.add(event.evidenceId)
+    return { number, at, kind: 'evidence', evidenceId: event.evidenceId }
+  })
 }
 
 const sum = (parts: readonly number[]) => parts.reduce((total, part) => total + part, 0)

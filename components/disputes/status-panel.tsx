@@ -21,17 +21,27 @@ export interface StatusPanelProps {
   readonly onDispute: (next: Dispute) => void
 }
 
-const staleWords =
-  'Something happened in this dispute meanwhile. Look at it, and send this again if it still holds.'
+/** What happened since somebody began to lead the dispute to `step`, and what that leaves to do. */
+function meanwhileWords(seen: Dispute, latest: Dispute, step: DisputeStatus): string {
+  const last = seen.history.at(-1)?.number ?? 0
+  const news = latest.history.filter(({ number }) => number > last)
+  const told = news.map((event) =>
+    [...('by' in event ? [event.by.name] : []), eventWords(event, latest.positions)].join(' '),
+  )
+  const left = latest.may.become.includes(step)
+    ? 'Send this again if it still holds.'
+    : 'This can be sent no more; what you wrote stays here until you close it.'
+  return `Meanwhile: ${told.join('; ')}. ${left}`
+}
 
 /** How the dispute stands, how it ended, and the steps that this person may take. */
 export function StatusPanel({ dispute, onDispute }: StatusPanelProps) {
   const { outcome, may, status } = dispute
   const [step, setStep] = useState<DisputeStatus | null>(null)
-  const [madeFrom, setMadeFrom] = useState(dispute.version)
+  const [seen, setSeen] = useState(dispute)
   const begin = (next: DisputeStatus) => {
     // What the person saw when they began is what they decide on.
-    setMadeFrom(dispute.version)
+    setSeen(dispute)
     setStep(next)
   }
   return (
@@ -67,14 +77,15 @@ export function StatusPanel({ dispute, onDispute }: StatusPanelProps) {
           const words = { outcome: text('outcome'), positionId, rationale: text('rationale') }
           const wanted = { status: step, ...words }
           try {
-            onDispute(await setDisputeStatus(dispute.id, wanted, step === 'contested' ? undefined : madeFrom))
+            const madeFrom = step === 'contested' ? undefined : seen.version
+            onDispute(await setDisputeStatus(dispute.id, wanted, madeFrom))
           } catch (error) {
             if (!(error instanceof ApiError) || error.code !== 'stale') throw error
             // They look at what is new, and what they wrote is still there to be sent again.
             const latest = await fetchDispute(dispute.id)
             onDispute(latest)
-            setMadeFrom(latest.version)
-            throw new ApiError('stale', staleWords, error.status)
+            setSeen(latest)
+            throw new ApiError('stale', meanwhileWords(seen, latest, step), error.status)
           }
         }}
       >

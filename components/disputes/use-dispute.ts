@@ -2,11 +2,12 @@ import { useEffect, useState } from 'react'
 import { MarginRoom } from '#components/client/margin-room.ts'
 import { pageChannels } from '#components/client/page-channels.ts'
 import type { Dispute } from '#domain/wire/dispute.ts'
+import type { FeedEventKind } from '#domain/wire/feed.ts'
 import { fetchDispute } from './dispute-api.ts'
 
 /**
- * A dispute, kept up: each event of its thread in the margin room makes the page ask for it again, and so does a
- * connection that stands again. What comes late and is older than what is shown is left aside.
+ * A dispute, kept up: each event of its thread in the margin room makes the page ask for it again, and so do a new
+ * edition of the text it lies in and a connection that stands again. What comes late and is older than what is shown is left aside.
  */
 export function useDispute(
   firstSeen: Dispute,
@@ -32,7 +33,7 @@ export function useDispute(
       {
         onOpen: ask,
         onFeed: (event) => {
-          if (threadOf(event) === threadId) ask()
+          if (threadOf(event) === threadId || concernsAll(event)) ask()
         },
         onPresence: () => {},
         onConnection: () => {},
@@ -43,6 +44,12 @@ export function useDispute(
 
   return [dispute, show, refresh]
 }
+
+const kindsForAll: readonly unknown[] = ['edition.published', 'reset'] satisfies FeedEventKind[]
+
+/** Whether an event of the feed may concern every thread of the room. */
+const concernsAll = (event: unknown) =>
+  typeof event === 'object' && event !== null && kindsForAll.includes(Reflect.get(event, 'kind'))
 
 /** The thread that an event of the feed is about. */
 function threadOf(event: unknown): unknown {

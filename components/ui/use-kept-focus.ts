@@ -12,7 +12,10 @@ export function useKeptFocus(): void {
       place = placeOf(document.activeElement)
     }
     const forget = () => {
-      if (place[0]?.isConnected) place = []
+      // What is taken out loses the focus first: only what is still there a moment later was left by the person.
+      queueMicrotask(() => {
+        if (place[0]?.isConnected && place[0] !== document.activeElement) place = []
+      })
     }
     const keep = new MutationObserver(() => {
       if (document.activeElement === document.body && place[0]?.isConnected === false) focusPlace(place)

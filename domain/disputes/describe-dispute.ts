@@ -1,6 +1,7 @@
 /** What every export of a dispute says of its parts in words. */
 import { differenceWords } from '../parallels/difference-words.ts'
 import type {
+  CitedDocument,
   Dispute,
   DisputePassage,
   DisputePosition,
@@ -8,16 +9,24 @@ import type {
   QuotedParallel,
   VisibleEvidence,
 } from '../wire/dispute.ts'
+import type { WordsInPlace } from '../wire/edition.ts'
 
-/** Where a passage stands, as it is cited: authors, title, edition, paragraph. */
-export function citePassage({ document, place }: DisputePassage): string {
-  const parts = [
-    document.authors.join(', '),
-    document.title,
-    `edition ${document.edition}`,
-    place?.paragraph ? `¶ ${place.paragraph}` : '',
-  ]
-  return parts.filter((part) => part !== '').join(', ')
+/**
+ * Where the words of a passage are from, as they are cited: authors, title, edition, paragraph. That is the current
+ * edition where they stand in it as they were quoted, else the one that they were quoted from.
+ */
+export function citePassage(passage: DisputePassage): string {
+  const { document, exact, place, quotedFrom } = passage
+  return place?.words === exact ? citePlace(document, place) : cite(document, quotedFrom)
+}
+
+/** A place in the current edition of a document, as it is cited, whatever stands there. */
+export function citePlace(document: CitedDocument, { paragraph }: WordsInPlace): string {
+  return cite(document, document.edition, paragraph ? `¶ ${paragraph}` : '')
+}
+
+function cite({ authors, title }: CitedDocument, edition: number, place = ''): string {
+  return [authors.join(', '), title, `edition ${edition}`, place].filter((part) => part !== '').join(', ')
 }
 
 /** What has become of a passage since it was quoted, or null when it reads as it did. */

@@ -25,6 +25,8 @@ export const citedDocument = z.object({
 /** A passage with its document; `place` is how it reads there now, null where it stands no more or may not be opened. */
 export const disputePassage = visiblePassage.extend({
   document: citedDocument,
+  /** The number of the edition that `exact` was quoted from. */
+  quotedFrom: z.number().int().positive(),
   place: wordsInPlace.nullable(),
 })
 

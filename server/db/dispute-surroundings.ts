@@ -27,6 +27,15 @@ export async function findCitedDocuments(
   )
 }
 
+/** The numbers of these editions, by id. */
+export async function findEditionNumbers(tx: Tx, ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await tx.edition.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, number: true },
+  })
+  return new Map(rows.map(({ id, number }) => [id, number]))
+}
+
 /** The names of layers, by id. */
 export async function findLayerNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await tx.layer.findMany({

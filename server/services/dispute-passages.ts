@@ -1,7 +1,7 @@
 /** The passages of disputes as one person sees them: with their documents, and how they read there now. */
 import type { CitedDocument, DisputePassage } from '#domain/wire/dispute.ts'
 import type { WordsInPlace } from '#domain/wire/edition.ts'
-import { findCitedDocuments } from '../db/dispute-surroundings.ts'
+import { findCitedDocuments, findEditionNumbers } from '../db/dispute-surroundings.ts'
 import type { PassageRecord } from '../db/threads.ts'
 import type { ServiceContext } from './context.ts'
 import { placeWords } from './place-words.ts'
@@ -21,9 +21,14 @@ export async function presentDisputePassages(
 ): Promise<Map<string, SeenPassage>> {
   const shown = passages.map((record) => ({ record, passage: presentPassage(record, view) }))
   const visible = shown.flatMap(({ record, passage }) => ('hidden' in passage ? [] : [{ record, passage }]))
+  const { db } = context.database
   const documents = await findCitedDocuments(
-    context.database.db,
+    db,
     visible.map(({ passage }) => passage.documentId),
+  )
+  const editions = await findEditionNumbers(
+    db,
+    visible.map(({ passage }) => passage.editionId),
   )
   const standing = visible.flatMap(({ record, passage }) => {
     const editionId = record.document?.currentEditionId
@@ -38,16 +43,20 @@ export async function presentDisputePassages(
     const place = words[index]
     if (place) places.set(id, place)
   }
-  return new Map(shown.map(({ passage }) => [passage.id, toSeen(passage, documents, places)]))
+  return new Map(shown.map(({ passage }) => [passage.id, toSeen(passage, { documents, editions, places })]))
 }
 
 function toSeen(
   passage: ReturnType<typeof presentPassage>,
-  documents: ReadonlyMap<string, CitedDocument>,
-  places: ReadonlyMap<string, WordsInPlace>,
+  around: {
+    readonly documents: ReadonlyMap<string, CitedDocument>
+    readonly editions: ReadonlyMap<string, number>
+    readonly places: ReadonlyMap<string, WordsInPlace>
+  },
 ): SeenPassage {
   if ('hidden' in passage) return passage
-  const document = documents.get(passage.documentId)
-  if (!document) return { id: passage.id, hidden: true }
-  return { ...passage, document, place: places.get(passage.id) ?? null }
+  const document = around.documents.get(passage.documentId)
+  const quotedFrom = around.editions.get(passage.editionId)
+  if (!document || quotedFrom === undefined) return { id: passage.id, hidden: true }
+  return { ...passage, document, quotedFrom, place: around.places.get(passage.id) ?? null }
 }

@@ -1,5 +1,6 @@
 /** What speaks for and against positions. */
 import { describe, expect, it } from 'vitest'
+import { citePassage } from '#domain/disputes/describe-dispute.ts'
 import { dispute as disputeShape } from '#domain/wire/dispute.ts'
 import { positionOf } from '#tests/factories/dispute.ts'
 import { aDisputeRoom } from '#tests/factories/dispute-room.ts'
@@ -200,6 +201,13 @@ describe('evidence', () => {
         place: { words: 'pays for the garden shears twice every year' },
       },
       { exact: quotes[2], anchor: { state: 'orphaned' }, place: null },
+    ])
+    // What reads otherwise now is cited from where it was quoted.
+    const citations = (await passagesOf())?.map((each) => each && citePassage(each))
+    expect(citations?.map((cited) => /edition \d/.exec(cited ?? '')?.[0])).toEqual([
+      'edition 2',
+      'edition 1',
+      'edition 1',
     ])
     await here.api.services.documents.withdraw(here.room.admin, text.id, null)
     expect(await passagesOf()).toMatchObject(
