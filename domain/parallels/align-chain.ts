@@ -12,6 +12,7 @@ import { lettersOf } from '../comparison/compared-text.ts'
 import type { Chain } from './chain-seeds.ts'
 import { WORDS_OF_FINGERPRINT } from './fingerprints.ts'
 import { isElidedAfter } from './read-words.ts'
+import { closesAfter, opensBefore, sentenceEnd, sentenceStart } from './sentence-borders.ts'
 import { isNumber } from './telling-words.ts'
 import { trimEnds } from './trim-ends.ts'
 import { SHORT_WORD, weightOfLetters } from './weigh-words.ts'
@@ -59,6 +60,9 @@ const LEAST_LIKENESS = 0.6
 const LARGEST_TABLE = 6_400
 /** Words that both ends are carried on by at most. */
 const REACH = 48
+/** Where both texts begin or end a sentence, or a quotation, so few words further on, that is worth a word. */
+const NEAR_BORDER = 6
+const BORDER = 1
 /** Words beside an ellipsis that need not be in the other text. */
 const BESIDE_ELLIPSIS = 8
 
@@ -210,12 +214,56 @@ function carryOn(
     step: 1,
     isToTheEnd: false,
   })
-  const beyond = (more: AlignedPassages) => (weigh(texts, more).worth > 0 ? more : { pairs: [], worth: 0 })
+  const beyond = (more: AlignedPassages) => (weigh(texts, more).worth > 0 ? more : nothing)
   const [earlier, later] = [beyond(before), beyond(after)]
+  const start = alignToBorder(texts, earlier.pairs[0] ?? first, -1, bounds.before)
+  const end = alignToBorder(texts, later.pairs.at(-1) ?? last, 1, bounds.after)
   return {
-    pairs: [...earlier.pairs, ...pairs, ...later.pairs],
-    worth: worth + earlier.worth + later.worth,
+    pairs: [...start.pairs, ...earlier.pairs, ...pairs, ...later.pairs, ...end.pairs],
+    worth: worth + start.worth + earlier.worth + later.worth + end.worth,
   }
+}
+
+const nothing: AlignedPassages = { pairs: [], worth: 0 }
+
+/**
+ * What stands between an alignment's outermost words and a border that both texts have close by, if they have the same
+ * word there: a sentence that is denied in its second word is quoted from its first.
+ */
+function alignToBorder(
+  texts: TwoTexts,
+  outermost: Pick<WordPair, 'here' | 'there'>,
+  step: 1 | -1,
+  bound: WordPair | undefined,
+): AlignedPassages {
+  const [here, there] = [
+    toBorder(texts.here, outermost.here, step),
+    toBorder(texts.there, outermost.there, step),
+  ]
+  const isNear = [here, there].every((words) => words > 0 && words <= NEAR_BORDER)
+  const isFree =
+    !bound || (here < step * (bound.here - outermost.here) && there < step * (bound.there - outermost.there))
+  if (!isNear || !isFree) return nothing
+  const rest = alignBetween(texts, {
+    hereStart: outermost.here + step,
+    thereStart: outermost.there + step,
+    rows: here,
+    columns: there,
+    step,
+    isToTheEnd: true,
+  })
+  const last = step === 1 ? rest.pairs.at(-1) : rest.pairs[0]
+  const isReached =
+    last?.bond === 'same' &&
+    last.here === outermost.here + step * here &&
+    last.there === outermost.there + step * there
+  return isReached && weigh(texts, rest).worth + BORDER > 0 ? rest : nothing
+}
+
+/** How many words there are from this one to the border of its sentence or quotation. */
+function toBorder(words: WordText, word: number, step: 1 | -1): number {
+  if (step === 1) return closesAfter(words, word) ? 0 : sentenceEnd(words, word) - 1 - word
+  return opensBefore(words, word) ? 0 : word - sentenceStart(words, word)
 }
 
 function pairsOf({ old, renewed, length }: Run): WordPair[] {

@@ -1,7 +1,7 @@
 import type { TextRange } from '../text/edition-text.ts'
 
 /** Words in quote marks of the kinds that do not also stand for an apostrophe. */
-const QUOTED = /“([^“”]+)”|"([^"\n]+)"|„([^„“”]+)[“”]|«([^«»]+)»|»([^«»]+)«/gu
+const QUOTED = /“([^“”]+)”|"([^"\n]+)"|„([^„“”]+)[“”]|«([^«»]+)»|»([^«»]+)«|「([^「」]+)」|『([^『』]+)』/gu
 
 /** Where a text quotes: what stands inside its quote marks. Single marks are left aside, being apostrophes too. */
 export function findQuotedPhrases(text: string): TextRange[] {

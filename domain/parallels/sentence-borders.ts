@@ -7,13 +7,13 @@ import { textAfter } from './read-words.ts'
 const LONGEST = 80
 
 const BORDER =
-  /[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964]|["\u2018-\u201f\u00ab\u00bb\u2039\u203a]|\n|\u2026|''/u
+  /[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964]|["\u2018-\u201f\u00ab\u00bb\u2039\u203a\u300c-\u300f]|\n|\u2026|''/u
 const SENTENCE = /[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964]|\n/u
 /** What stands before a colon introduces what is said. */
 const INTRODUCED = /:\s/u
 /** Folded, so that quote marks are of one kind. */
-const CLOSING = /^[^\s"]*"/
-const OPENING = /"[^\s"]*$/
+const CLOSING = /^[^\s"」』]*["」』]/
+const OPENING = /["「『][^\s"「『]*$/
 /** An apostrophe and a comma close nothing: only what stands alone or beside a space may be a quote mark. */
 const SINGLE_QUOTE = /(^|[\s,.;:!?])'|'([\s,.;:!?]|$)/
 

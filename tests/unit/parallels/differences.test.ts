@@ -51,6 +51,18 @@ describe('the differences of a parallel', () => {
     ])
   })
 
+  it.each([
+    ['Комитет не счёл нужным предупредить рабочих северных мельниц до отъезда делегатов.', 'не'],
+    ['委员会认为没有必要在代表启程前往首都之前通知北方工厂的工人。', '没'],
+    ['הוועדה לא מצאה לנכון להודיע לפועלי הטחנות הצפוניות לפני צאתם של הצירים.', 'לא'],
+  ])(
+    'find a negation in other scripts, and after the first word of the sentence: %s',
+    async (said, negation) => {
+      const denied = said.includes(' ') ? `${negation} ` : negation
+      expect(await differencesOf(said.replace(denied, ''), said)).toEqual([['negation', '', negation]])
+    },
+  )
+
   it('find a number near the end, whose unit alone goes on', async () => {
     const sum = 'The contract for the northern mills was let at the sum of 48,500 pounds'
     const found = await differencesOf(
