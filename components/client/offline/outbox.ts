@@ -13,7 +13,9 @@ export interface Outbox {
   readonly kept: KeptWords
   /** Keeps something to be sent later. */
   keep(entry: UnsentEntry): Promise<void>
-  /** Forgets an entry, and with a thread that was never made the words in its note. */
+  /** Forgets an entry, and with a thread that was never made that it was to be posted. */
+  withdraw(entryId: string): Promise<void>
+  /** The same, and the words in the note of such a thread. */
   discard(entryId: string): Promise<void>
   /** Offers words back to their author. */
   giveBack(words: ReturnedWords): Promise<void>
@@ -44,9 +46,15 @@ async function makeOutbox(accountId: string): Promise<Outbox> {
     await write
     await refresh()
   }
+  const withdraw = async (entryId: string) => {
+    const { entries } = unsentStore.get()
+    const posts = entries.filter((entry) => entry.kind === 'post' && entry.threadId === entryId)
+    for (const { id } of posts) await kept.forgetEntry(id)
+    await kept.forgetEntry(entryId)
+  }
   const discard = async (entryId: string) => {
     await kept.forgetNotes(await kept.notesOf(entryId))
-    await kept.forgetEntry(entryId)
+    await withdraw(entryId)
   }
   unsentView.set({ show: withUnsent })
   await refresh()
@@ -54,6 +62,7 @@ async function makeOutbox(accountId: string): Promise<Outbox> {
     kept,
     refresh,
     keep: (entry) => change(kept.keepEntry(entry)),
+    withdraw: (id) => change(withdraw(id)),
     discard: (id) => change(discard(id)),
     giveBack: (words) => change(kept.keepReturned(words)),
     discardReturned: (id) => change(kept.forgetReturned(id)),

@@ -73,10 +73,10 @@ async function alone(accountId: string, work: () => Promise<void>): Promise<void
 async function sendAll(sending: Sending): Promise<void> {
   await sending.outbox.refresh()
   const { entries } = unsentStore.get()
-  const posts = entries.filter((entry) => entry.kind === 'post')
   for (const entry of entries) if (entry.kind !== 'post' && !(await settle(sending, entry))) return
   await sendNotes(sending)
-  for (const entry of posts) {
+  for (const entry of unsentStore.get().entries) {
+    if (entry.kind !== 'post') continue
     // Nobody is shown a note whose words are still on their way.
     const isWaiting = (await sending.outbox.kept.notesOf(entry.threadId)).length > 0
     if (!isWaiting && !(await settle(sending, entry))) return
@@ -140,7 +140,7 @@ async function takeBack(outbox: Outbox, entry: UnsentEntry, reason: string): Pro
 /** The words of a new thread are in its note: each opening of it, in this window or another, kept its own. */
 async function takeBackThread(outbox: Outbox, { id, where }: UnsentEntry, reason: string): Promise<void> {
   const { refuseNote } = await import('../note-session.ts')
-  if (refuseNote(id, reason)) return outbox.kept.forgetEntry(id)
+  if (refuseNote(id, reason)) return outbox.withdraw(id)
   for (const { key, text } of longestOf(await outbox.kept.notesOf(id)))
     await outbox.giveBack({ id: key, returnedAt: Date.now(), where, reason, text })
   await outbox.discard(id)

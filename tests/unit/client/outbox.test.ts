@@ -1,0 +1,43 @@
+import 'fake-indexeddb/auto'
+import { expect, test } from 'vitest'
+import { openOutbox } from '#components/client/offline/outbox.ts'
+import type { UnsentEntry } from '#components/client/offline/unsent-entry.ts'
+import { unsentStore } from '#components/client/offline/unsent-store.ts'
+
+const where = { documentId: 'd', slug: 'a-text', title: 'A text' }
+const passage = { editionId: 'e', start: 0, end: 5, exact: 'words' }
+const newThread = {
+  documentId: 'd',
+  layerId: 'l',
+  kind: 'note',
+  passages: [passage],
+  tags: [],
+  draft: true,
+} as const
+const aThread = (id: string): UnsentEntry => ({
+  kind: 'thread',
+  id,
+  writtenAt: 1,
+  where,
+  thread: { ...newThread, passages: [passage], tags: [], id },
+})
+const aPost = (threadId: string): UnsentEntry => ({
+  kind: 'post',
+  id: `post-${threadId}`,
+  writtenAt: 2,
+  where,
+  threadId,
+  text: 'words',
+})
+
+test('a thread that is withdrawn is not posted either; others are', async () => {
+  const outbox = await openOutbox('anna')
+  for (const id of ['one', 'other']) {
+    await outbox.keep(aThread(id))
+    await outbox.keep(aPost(id))
+  }
+  await outbox.withdraw('one')
+  expect(unsentStore.get().entries.map(({ id }) => id)).toEqual(['other', 'post-other'])
+  await outbox.discard('other')
+  expect(unsentStore.get().entries).toEqual([])
+})
