@@ -3,6 +3,7 @@
 import { useEffect } from 'react'
 import { hasKept } from '#components/client/offline/kept-flag.ts'
 import { sendWhileShown } from '#components/client/offline/send-while-shown.ts'
+import styles from './unsent.module.css'
 import { UnsentNews } from './unsent-news.tsx'
 
 /**
@@ -14,5 +15,9 @@ export function UnsentAnywhere({ accountId }: { readonly accountId: string }) {
     if (!hasKept(accountId)) return
     return sendWhileShown(accountId, { onThread: () => {}, onReply: () => {} })
   }, [accountId])
-  return <UnsentNews accountId={accountId} />
+  return (
+    <div className={styles.column}>
+      <UnsentNews accountId={accountId} />
+    </div>
+  )
 }
