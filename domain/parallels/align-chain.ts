@@ -298,6 +298,18 @@ function bondOf({ here, there }: TwoTexts, one: number, other: number): WordPair
   return likeness < LEAST_LIKENESS ? 'replaced' : 'similar'
 }
 
-const counts = (words: WordText, word: number) => isNumber(lettersOf(words, word).toLowerCase())
+/** Whether a word counts something: looked at once, since tables ask of the same words again and again. */
+function counts(words: WordText, word: number): boolean {
+  let known = counted.get(words)
+  if (!known) {
+    known = new Int8Array(words.count)
+    counted.set(words, known)
+  }
+  known[word] ||= isNumber(lettersOf(words, word).toLowerCase()) ? 1 : -1
+  return known[word] === 1
+}
+
+/** For each word of a text 1 or -1, and 0 where nobody asked yet. */
+const counted = new WeakMap<WordText, Int8Array>()
 
 const lengthOf = ({ starts, ends }: WordText, word: number) => (ends[word] ?? 0) - (starts[word] ?? 0)

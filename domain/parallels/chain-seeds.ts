@@ -99,8 +99,7 @@ function linkCost(here: number, there: number): number {
 
 /**
  * Whether the seeds of a chain hold enough words. Set phrases that they reach into are counted in full: the index does
- * not say where those stand, but they may well stand there too. So may the words beside the outermost seeds, since it
- * has every second fingerprint: they weigh with the others, but are not counted.
+ * not say where those stand, but they may well stand there too.
  */
 function isPromising(chain: Chain, { weights, firsts, ends }: WeighedWords, leastCovered: number): boolean {
   let covered = 0
@@ -109,14 +108,11 @@ function isPromising(chain: Chain, { weights, firsts, ends }: WeighedWords, leas
   for (const { here } of chain) {
     const last = here + WORDS_OF_FINGERPRINT - 1
     const seedEnd = ends[last] ?? last + 1
-    const start = firsts[here] ?? here
-    if (covered === 0) weight += weights[start - 1] ?? 0
-    for (let word = Math.max(end, start); word < seedEnd; word++) {
+    for (let word = Math.max(end, firsts[here] ?? here); word < seedEnd; word++) {
       covered++
       weight += weights[word] ?? 0
     }
     end = Math.max(end, seedEnd)
   }
-  weight += weights[end] ?? 0
   return covered >= leastCovered && weight >= LEAST_WEIGHT * leastCovered
 }
