@@ -16,21 +16,31 @@ async function open(page: Page, address: string): Promise<void> {
   await page.locator('[data-gutter] [data-notes-mark]').first().waitFor()
 }
 
-/** Selects words as a person does, by pressing, dragging and letting go. */
+/** Selects words as a person does, once they stand still: by pressing, dragging and letting go. */
 async function drag(page: Page, paragraph: string, from: number, to: number): Promise<void> {
   const ends = await page.evaluate(
-    ([id, ...offsets]) => {
+    async ([id, ...offsets]) => {
       const block = document.getElementById(String(id))
       block?.scrollIntoView({ block: 'center' })
       const node = block && document.createTreeWalker(block, NodeFilter.SHOW_TEXT).nextNode()
       if (!node) throw new Error(`no words in ${id}`)
-      return offsets.map((offset) => {
-        const range = document.createRange()
-        range.setStart(node, Number(offset))
-        range.setEnd(node, Number(offset))
-        const box = range.getBoundingClientRect()
-        return { x: box.left, y: box.top + box.height / 2 }
-      })
+      const find = () =>
+        offsets.map((offset) => {
+          const range = document.createRange()
+          range.setStart(node, Number(offset))
+          range.setEnd(node, Number(offset))
+          const box = range.getBoundingClientRect()
+          return { x: box.left, y: box.top + box.height / 2 }
+        })
+      const framesOfRest = 5
+      let found = find()
+      for (let frames = 0; frames < framesOfRest; frames++) {
+        await new Promise(requestAnimationFrame)
+        const again = find()
+        if (again.some(({ x, y }, end) => x !== found[end]?.x || y !== found[end]?.y)) frames = 0
+        found = again
+      }
+      return found
     },
     [paragraph, from, to],
   )
