@@ -23,7 +23,7 @@ import { blockAt } from './block-spans.ts'
 import { scrollToRange } from './go-to.ts'
 import { type ReaderData, whereOf } from './reader-data.ts'
 import type { ReaderView, SelectedWords } from './reader-view.ts'
-import type { PageBlock } from './text-ranges.ts'
+import { type PageBlock, toTextRange } from './text-ranges.ts'
 
 export type ReaderActions = ReturnType<typeof createReaderActions>
 
@@ -63,6 +63,15 @@ export function createReaderActions({ data, room, view, getBlocks }: ActionConte
     mark?.focus({ preventScroll: true })
   }
 
+  /** Lets go of words that something was made of, unless others were selected while the server was asked. */
+  const letGo = (used: TextRange) => {
+    const selection = getSelection()
+    const now = selection?.rangeCount ? toTextRange(getBlocks(), selection.getRangeAt(0)) : null
+    if (now && isSame(now, used)) selection?.removeAllRanges()
+    const { selected } = view.get()
+    if (selected && isSame(selected.range, used)) view.set({ selected: null })
+  }
+
   const accountId = data.me?.id ?? null
 
   const make = async (kind: NewThread['kind'], range: TextRange, words: string) => {
@@ -85,9 +94,8 @@ export function createReaderActions({ data, room, view, getBlocks }: ActionConte
       const entry = { kind: 'thread', id, writtenAt: Date.now(), where, thread } as const
       const made = await sendOrKeep(accountId, entry, () => createThread(thread))
       if (made) room.putThread(made)
-      getSelection()?.removeAllRanges()
+      letGo(range)
       view.set({
-        selected: null,
         shownRooms: new Set(view.get().shownRooms).add(target.name),
         activeId: isBare ? null : id,
         focusId: null,
@@ -137,9 +145,7 @@ export function createReaderActions({ data, room, view, getBlocks }: ActionConte
       (passage) => how === 'add' || 'hidden' in passage || passage.documentId !== data.document.id,
     )
     const isDone = await change(thread, { passages: [...kept.map(({ id }) => ({ id })), selected] })
-    if (!isDone) return
-    getSelection()?.removeAllRanges()
-    view.set({ selected: null })
+    if (isDone) letGo(range)
   }
 
   const remove = (thread: ThreadWithReplies) =>
@@ -196,3 +202,5 @@ function toSentence(error: ApiError): string {
   if (error.code === 'unauthenticated') return 'You are signed out. Sign in again, then repeat it.'
   return error.message
 }
+
+const isSame = (one: TextRange, other: TextRange) => one.start === other.start && one.end === other.end

@@ -19,6 +19,33 @@ import {
   wordsIn,
 } from './reader-page.ts'
 
+/** Holds back what the server answers to the next request there, until it is let through and the page has it. */
+async function holdAnswer(page: Page, url: string) {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const arrived = page.waitForEvent('requestfinished', (request) => request.method() === 'PATCH')
+  await page.route(
+    url,
+    async (route) => {
+      const response = await route.fetch()
+      await held
+      await route.fulfill({ response })
+    },
+    { times: 1 },
+  )
+  return {
+    async letThrough() {
+      release()
+      await arrived
+      await page.evaluate(
+        () => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))),
+      )
+    },
+  }
+}
+
 // Here nobody is refused anything, so any word in a console is news, but for what is pasted with a script in it.
 const { signedIn } = openBrowser({ expects: /favicon|Executing inline event handler violates/ })
 
@@ -368,6 +395,7 @@ describe('a thread', () => {
     await card(bo, /note by Anna/).waitFor()
     await own.click()
     await selectWords(anna, 'On day 3')
+    const answer = await holdAnswer(anna, `**/api/v1/threads/${id}`)
     await own.getByRole('button', { name: 'Move to the selection' }).click()
     await bo.getByRole('button', { name: /^1 note/ }).waitFor()
     const markedBlock = () =>
@@ -376,7 +404,9 @@ describe('a thread', () => {
         .evaluateAll((marks) => marks.map((mark) => mark.closest('[data-row]')?.textContent?.slice(0, 9)))
     await eventually(markedBlock).toEqual(['3On day 3'])
 
+    // Words that are selected while the server is still to answer stay selected when it does.
     await selectWords(anna, 'On day 5')
+    await answer.letThrough()
     await own.getByRole('button', { name: 'Add the selection' }).click()
     await eventually(markedBlock).toEqual(['3On day 3', '5On day 5'])
     const layer = await discussionOf(bo)
