@@ -3,8 +3,8 @@
  * Redis, with the people of every room spread over both, by turns and three times over, after a minute in which the
  * programs are compiled. Prints the CPU that each server used per update, medians and in brackets the spread. A server
  * is one thread, so that what it can carry is the inverse of that; the last column is what two carry of one, by the
- * busier of the two. Where most of the work is showing people what is written, two share it; where a room is two
- * people, one on each, both servers have each update to look at. `npx tsx tests/bench/sync/two-servers.ts`
+ * busier of the two. Where a room is two people, one on each, both servers have each update to look at.
+ * `npx tsx tests/bench/sync/two-servers.ts`
  */
 import { startRedis } from '#tests/factories/redis.ts'
 import { type BenchServer, startBenchServer } from './bench-server.ts'
