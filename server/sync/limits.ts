@@ -16,6 +16,8 @@ export const maxUnsavedBytesInAll = 64 * 1024 * 1024
 export const pingEveryMs = 25_000
 /** An empty room is kept this long, so that a page that is loaded anew finds it warm. */
 export const lingerMs = 5_000
+/** The document of a note is let go when nothing was written between two looks so far apart; its text is derived by then. */
+export const letGoAfterMs = 15_000
 /** Awareness reaches each reader at most this often. */
 export const awarenessEveryMs = 100
 /** What was written on another server waits at most so long for something from here to go along with. */

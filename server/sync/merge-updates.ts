@@ -18,3 +18,14 @@ function groupsOf<T>(size: number, items: readonly T[]): T[][] {
   const count = Math.ceil(items.length / size)
   return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size))
 }
+
+/** The same by way of a document, which takes more for a while and leaves out what is deleted. There may be none. */
+export function encodeAnew(updates: readonly Uint8Array[]): Uint8Array {
+  const doc = new Y.Doc()
+  doc.transact(() => {
+    for (const update of updates) Y.applyUpdate(doc, update)
+  })
+  const state = Y.encodeStateAsUpdate(doc)
+  doc.destroy()
+  return state
+}

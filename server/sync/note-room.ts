@@ -83,6 +83,11 @@ export class NoteRoom implements Room {
     return this.#seats.size
   }
 
+  /** Whether its note is held as a document at this moment. */
+  get hasDocument(): boolean {
+    return this.#open?.note.hasDocument ?? false
+  }
+
   /** Whether there is nobody in it and nothing to be saved. */
   get isIdle(): boolean {
     return this.#seats.size === 0 && (this.#open?.writing.isSettled ?? true) && this.#replacing === 0

@@ -142,6 +142,7 @@ export class NoteWriting implements SaveOwner {
     for (const { frame } of frames) this.#receivedBytes -= frame.update.length
     if (this.#received.length > 0) saves.announce(this, 0)
     const nothing = new Map<Seat, number>()
+    this.#takeKnown(frames, { settled: new Map(), nothing })
     while (frames.length > 0) {
       const settled = new Map<Seat, number>()
       const { group } = note.together(() => this.#takeUntilRefused(frames, { settled, nothing }))
@@ -195,6 +196,16 @@ export class NoteWriting implements SaveOwner {
 
   // ---------------------------------------------------------------- looking at what clients sent
 
+  /** Takes frames from the front that bring nothing, as far as that is known without the document. */
+  #takeKnown(frames: Received[], counts: Counts): void {
+    const { note } = this.options
+    for (let [next] = frames; next && note.isKnown(next.frame.update); [next] = frames) {
+      if (this.#intake.isWaiting(next.seat)) return
+      this.#take(next, counts)
+      frames.shift()
+    }
+  }
+
   /** Takes frames from the front, until one is refused or none is left. */
   #takeUntilRefused(frames: Received[], counts: Counts): void {
     for (let next = frames.shift(); next; next = frames.shift()) {
@@ -212,7 +223,7 @@ export class NoteWriting implements SaveOwner {
   #take({ seat, frame }: Received, { settled, nothing }: Counts): Closing | null {
     const { name, log, metrics, note, whyNot } = this.options
     try {
-      const intake = this.#intake.take(seat, note.doc, frame.update, frame.isAnswer)
+      const intake = this.#intake.take(seat, note, frame.update, frame.isAnswer)
       if (intake.kind === 'malformed') return 'malformed'
       if (!seat.mayWrite || seat.userId === null) {
         this.#intake.forget(seat)

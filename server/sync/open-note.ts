@@ -1,7 +1,7 @@
 /**
- * A note whose log has been read: the document with everything that was accepted, and beside it what of that is
- * committed. The document is ahead of the log while something is pending, and readers are never shown more than the
- * log has.
+ * A note whose log has been read: what of it is committed, as bytes, and beside it, while somebody writes, the document
+ * with everything that was accepted. The document is ahead of the log while something is pending, and readers are never
+ * shown more than the log has.
  */
 import * as Y from 'yjs'
 import { foundingClientId } from '#domain/note/encode-note.ts'
@@ -10,12 +10,14 @@ import type { AppendedRows, NewNoteUpdate } from '../db/append-note-updates.ts'
 import type { NoteLog } from '../db/note-log.ts'
 import type { Closing } from './close-codes.ts'
 import { CommittedState } from './committed-state.ts'
+import { DocumentOnDemand } from './document-on-demand.ts'
 import { KnownLog } from './known-log.ts'
 import { isOver, maxUnsavedBytes } from './limits.ts'
-import { mergeUpdates } from './merge-updates.ts'
+import { encodeAnew, mergeUpdates } from './merge-updates.ts'
 import { NoteDocument } from './note-document.ts'
 import type { CommittedNote } from './note-upkeep.ts'
 import { type PendingGroup, rowsToSave, toPendingGroup } from './pending-group.ts'
+import { inspectUpdate, type UpdateInspection } from './update-inspection.ts'
 
 /** What becomes of an update that somebody offers. */
 export type Offer =
@@ -41,7 +43,7 @@ const refused = (closing: Closing, problem?: string): Offer => ({ kind: 'refused
 export class OpenNote {
   /** The note schema it is written in. */
   readonly schema: number
-  #document: NoteDocument
+  readonly #document: DocumentOnDemand
   readonly #committed: CommittedState
   readonly #known: KnownLog
   /** What waits to be committed, in order. */
@@ -64,11 +66,13 @@ export class OpenNote {
     const { snapshot, updates } = log
     this.schema = log.schema
     const logged = [...(snapshot ? [snapshot.state] : []), ...updates.map(({ update }) => update)]
-    this.#document = new NoteDocument(logged)
     const [only, ...more] = logged
-    this.#committed = new CommittedState(
-      only && more.length === 0 ? only : Y.encodeStateAsUpdate(this.#document.doc),
-    )
+    this.#committed = new CommittedState(only && more.length === 0 ? only : encodeAnew(logged))
+    this.#document = new DocumentOnDemand({
+      accepted: () => [...this.#committed.all, ...this.#pending.map(({ update }) => update)],
+      progress: () => (this.#pending.length === 0 ? this.position : null),
+      onRest: () => this.#rest(),
+    })
     this.#known = new KnownLog([snapshot?.position ?? 0n, ...updates.map(({ position }) => position)])
     this.#clientOwners = new Map(log.clientOwners)
   }
@@ -83,14 +87,29 @@ export class OpenNote {
     return this.#known.isMissingRows
   }
 
-  /** With everything that was accepted. Not to be written in. */
+  /** With everything that was accepted. Not to be written in, and not to be kept. */
   get doc(): Y.Doc {
-    return this.#document.doc
+    return this.#document.get().doc
+  }
+
+  /** Whether it is held as a document at this moment, and not only as bytes. */
+  get hasDocument(): boolean {
+    return this.#document.isMade
   }
 
   /** Of everything that was accepted. */
   get stateVector(): Uint8Array {
-    return Y.encodeStateVector(this.doc)
+    return this.#isBytesOnly ? this.#committed.stateVector : Y.encodeStateVector(this.doc)
+  }
+
+  /** Whether it is known, without a document, that an update brings nothing: what everyone sends who comes to read. */
+  isKnown(update: Uint8Array): boolean {
+    return this.#isBytesOnly && this.#committed.isAllThatIsIn(update)
+  }
+
+  /** Looks at what an update would bring. */
+  inspect(update: Uint8Array): UpdateInspection {
+    return this.isKnown(update) ? { kind: 'nothing' } : inspectUpdate(this.doc, update)
   }
 
   /**
@@ -101,10 +120,10 @@ export class OpenNote {
     const key = Buffer.from(stateVector).toString('base64')
     const known = this.#since.get(key)
     if (known) return known
-    const lacking =
-      this.#pending.length > 0
-        ? this.#committed.since(stateVector)
-        : Y.encodeStateAsUpdate(this.doc, stateVector)
+    const isAtHand = this.#document.isMade && this.#pending.length === 0
+    const lacking = isAtHand
+      ? Y.encodeStateAsUpdate(this.doc, stateVector)
+      : this.#committed.since(stateVector)
     if (this.#since.size < rememberedAnswers) this.#since.set(key, lacking)
     return lacking
   }
@@ -120,11 +139,11 @@ export class OpenNote {
    */
   together<T>(work: () => T): { readonly outcome: T; readonly group: readonly NewNoteUpdate[] } {
     try {
-      const { outcome, update } = this.#document.together(work, () => this.#loneKeystroke === null)
+      const { outcome, update } = this.#document.get().together(work, () => this.#loneKeystroke === null)
       return { outcome, group: this.#endGroup(this.#loneKeystroke ?? update) }
     } catch (error) {
       this.#accepted = []
-      this.#restoreDocument()
+      this.#dropDocument()
       throw error
     }
   }
@@ -135,7 +154,7 @@ export class OpenNote {
     if (this.#pendingBytes + update.length > maxUnsavedBytes) return refused('unavailable')
     if (this.#wouldBeTooLarge(update)) return refused('note-too-large')
     this.#isSpoiled = true
-    const applied = this.#document.apply(update, { staysInText })
+    const applied = this.#document.get().apply(update, { staysInText })
     if (applied.kind === 'malformed') return refused('malformed')
     if (applied.kind === 'not-a-note') return refused('not-a-note', applied.problem)
     this.#isSpoiled = false
@@ -181,10 +200,12 @@ export class OpenNote {
     for (const [clientId, userId] of newClients) this.#clientOwners.set(clientId, userId)
     // Whoever committed it has looked at it; not at what is pending here.
     const goesTogether = this.#pending.every(({ fitsAnywhere }) => fitsAnywhere)
-    const applied = this.#document.apply(update, { staysInText: goesTogether })
-    this.#keep(update, applied.kind === 'applied')
+    const isApplied =
+      this.#isBytesOnly ||
+      this.#document.get().apply(update, { staysInText: goesTogether }).kind === 'applied'
+    this.#keep(update, isApplied)
     this.#known.goOn(position)
-    if (applied.kind === 'applied' && !this.#pending.some((group) => this.#isTaken(group))) return []
+    if (isApplied && !this.#pending.some((group) => this.#isTaken(group))) return []
     return this.#offerAgain()
   }
 
@@ -198,13 +219,13 @@ export class OpenNote {
       bytes: this.#committed.bytes,
       state: () => {
         if (isAhead) return this.#committed.merged()
-        const state = Y.encodeStateAsUpdate(this.doc)
+        const state = this.#document.encode()
         this.#committed.replace(state)
         return state
       },
       read: () => {
-        if (!isAhead) return this.#document.read()
-        const behind = new NoteDocument(this.#committed.updates)
+        if (!isAhead) return this.#document.get().read()
+        const behind = new NoteDocument(this.#committed.all)
         const reading = behind.read()
         behind.destroy()
         return reading
@@ -215,14 +236,25 @@ export class OpenNote {
   /** Everything that was accepted, at this moment, and who wrote what of it is not committed. */
   accepted(): { state: Uint8Array; reading: NoteReading; writerIds: readonly string[] } {
     return {
-      state: Y.encodeStateAsUpdate(this.doc),
-      reading: this.#document.read(),
+      state: this.#document.encode(),
+      reading: this.#document.get().read(),
       writerIds: this.#pending.flatMap(({ writerIds }) => writerIds),
     }
   }
 
   destroy(): void {
-    this.#document.destroy()
+    this.#document.letGo()
+  }
+
+  /** Whether what is committed is all that there is, and nobody needed more than its bytes. */
+  get #isBytesOnly(): boolean {
+    return !this.#document.isMade && this.#pending.length === 0
+  }
+
+  /** Goes on with the bytes alone. */
+  #rest(): void {
+    this.#committed.shorten(() => this.#document.encode())
+    this.#document.letGo()
   }
 
   /** All that was accepted, when it is one update so short that others may as well get it as it was offered. */
@@ -239,14 +271,14 @@ export class OpenNote {
     const update = isTold || rows.length === 0 ? applied : mergeUpdates(rows.map(({ update }) => update))
     const group = update === null || rows.length === 0 ? null : toPendingGroup(rows, update)
     if (group) this.#pending.push(group)
-    if (this.#isSpoiled) this.#restoreDocument()
+    if (this.#isSpoiled) this.#dropDocument()
     return group ? rowsToSave(rows, group) : rows
   }
 
-  /** Takes what is committed now, which the document holds if it `isApplied`. */
+  /** Takes what is committed now, which the document, if there is one, holds if it `isApplied`. */
   #keep(committed: Uint8Array, isApplied: boolean): void {
     const isEven = isApplied && this.#pending.length === 0
-    this.#committed.add(committed, isEven ? () => Y.encodeStateAsUpdate(this.doc) : null)
+    this.#committed.add(committed, isEven ? () => this.#document.encode() : null)
     this.#since.clear()
   }
 
@@ -269,25 +301,24 @@ export class OpenNote {
   #offerAgain(): readonly number[] {
     const lost: number[] = []
     const offered = this.#pending.splice(0)
-    this.#restoreDocument()
+    this.#dropDocument()
     for (const [place, group] of offered.entries()) {
       const isFit =
-        !this.#isTaken(group) && this.#document.apply(group.update, { staysInText: false }).kind === 'applied'
+        !this.#isTaken(group) &&
+        this.#document.get().apply(group.update, { staysInText: false }).kind === 'applied'
       if (isFit) this.#pending.push(group)
       else {
         lost.push(place)
         this.#pendingBytes -= group.bytes
-        this.#restoreDocument()
+        this.#dropDocument()
       }
     }
     return lost
   }
 
   /** A document that refused an update was touched by it. */
-  #restoreDocument(): void {
-    this.#document.destroy()
-    const pending = this.#pending.map(({ update }) => update)
-    this.#document = new NoteDocument([...this.#committed.updates, ...pending])
+  #dropDocument(): void {
+    this.#document.letGo()
     this.#isSpoiled = false
   }
 }

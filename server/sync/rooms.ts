@@ -14,6 +14,7 @@ import { MarginRoom, type MarginRoomContext } from './margin-room.ts'
 import { NoteRoom } from './note-room.ts'
 import type { NoteRoomContext } from './note-room-context.ts'
 import type { Room } from './room.ts'
+import type { SyncGauges } from './sync-metrics.ts'
 
 /** So many questions at once that a turn reaches a thousand rooms within a second, and leaves the database to others. */
 const roomsAskedAtOnce = 8
@@ -31,14 +32,12 @@ export class Rooms {
 
   constructor(private readonly context: RoomsContext) {}
 
-  /** How many rooms there are of each kind, and clients in all of them. */
-  get counts(): {
-    readonly rooms: { readonly note: number; readonly margin: number }
-    readonly seats: number
-  } {
-    let seats = 0
+  /** How many rooms there are of each kind, documents in them, and clients in all of them. */
+  get counts(): Pick<SyncGauges, 'rooms' | 'documents' | 'seats'> {
+    let [documents, seats] = [0, 0]
+    for (const room of this.#notes.values()) documents += Number(room.hasDocument)
     for (const room of this.#all()) seats += room.seatCount
-    return { rooms: { note: this.#notes.size, margin: this.#margins.size }, seats }
+    return { rooms: { note: this.#notes.size, margin: this.#margins.size }, documents, seats }
   }
 
   /** The room of a place, opened if it is not open. */

@@ -4,6 +4,8 @@ import type { Closing } from './close-codes.ts'
 /** Read when somebody looks. */
 export interface SyncGauges {
   readonly rooms: { readonly note: number; readonly margin: number }
+  /** Notes that are held as documents, and not only as bytes. */
+  readonly documents: number
   readonly sockets: number
   readonly seats: number
   readonly unsaved: { readonly updates: number; readonly bytes: number }

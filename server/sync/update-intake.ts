@@ -4,9 +4,8 @@
  * builds on that waits for the answer.
  */
 import * as Y from 'yjs'
-import type { OfferedUpdate } from './open-note.ts'
+import type { OfferedUpdate, OpenNote } from './open-note.ts'
 import type { Seat } from './seat.ts'
-import { inspectUpdate } from './update-inspection.ts'
 
 /** What is to be done about a frame. `frames` is how many of the client's frames this settles. */
 export type Intake =
@@ -25,8 +24,8 @@ const none: readonly Uint8Array[] = []
 export class UpdateIntake {
   readonly #waiting = new WeakMap<Seat, readonly Uint8Array[]>()
 
-  /** Looks at an update, or at the answer to the server's step 1 (`isAnswer`), against what is in `doc`. */
-  take(seat: Seat, doc: Y.Doc, update: Uint8Array, isAnswer: boolean): Intake {
+  /** Looks at an update, or at the answer to the server's step 1 (`isAnswer`), against what is in `note`. */
+  take(seat: Seat, note: OpenNote, update: Uint8Array, isAnswer: boolean): Intake {
     const waiting = this.#waiting.get(seat) ?? none
     if (waiting.length >= maxWaiting) return { kind: 'malformed' }
     if (waiting.length > 0 && !isAnswer) {
@@ -34,7 +33,7 @@ export class UpdateIntake {
       return { kind: 'waiting' }
     }
     const whole = waiting.length > 0 ? merge([...waiting, update]) : update
-    const inspection = whole && inspectUpdate(doc, whole)
+    const inspection = whole && note.inspect(whole)
     if (!inspection || inspection.kind === 'malformed') return { kind: 'malformed' }
     const frames = waiting.length + 1
     if (inspection.kind === 'gap') {
@@ -46,6 +45,11 @@ export class UpdateIntake {
     return inspection.kind === 'nothing'
       ? { kind: 'nothing', frames }
       : { ...inspection, update: whole, frames }
+  }
+
+  /** Whether something of a client waits for what comes next. */
+  isWaiting(seat: Seat): boolean {
+    return this.#waiting.has(seat)
   }
 
   /** Forgets what waits; for a client whose updates are not taken. */

@@ -96,6 +96,13 @@ function syncMetrics(registry: Registry): SyncMetrics {
       )
       gauge(
         registry,
+        'postil_sync_documents',
+        'Open notes that are held as documents, because somebody writes in them',
+        null,
+        of(({ documents }) => ({ '': documents })),
+      )
+      gauge(
+        registry,
         'postil_sync_connections',
         'Open sockets',
         null,
