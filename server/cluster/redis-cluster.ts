@@ -2,13 +2,17 @@
  * Servers that speak to each other over Redis's publish and subscribe: nothing is stored there, so that nothing is lost
  * when it is emptied.
  *
- * A message is the name of the server that says it and what it says. Each server says every second that it is there,
- * on a topic that it hears itself. That its own beat comes back shows that the connection works, in both directions
- * and not only on paper; and since beats of all come over one connection in one order, a server from which nothing
- * came during several beats of one's own is gone. Time is that of a clock that nobody sets.
+ * All that a server says in one turn is one message (`bundle.ts`), and every server hears every message: to pass over
+ * what is said of a room that is not open here costs next to nothing, to be sent a thousand messages apart does not.
+ *
+ * Each server says every second that it is there, and hears that itself. That its own beat comes back shows that the
+ * connection works, in both directions and not only on paper; and since beats of all come over one connection in one
+ * order, a server from which nothing came during several beats of one's own is gone. Time is that of a clock that
+ * nobody sets.
  */
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
+import { type Bundle, readBundle, type Saying, serverNameLength, writeBundle } from './bundle.ts'
 import type { Cluster, ClusterListener, Hearing } from './cluster.ts'
 import type { RedisConnections } from './redis-connections.ts'
 
@@ -27,89 +31,81 @@ const renewAfterMs = 5_000
 const goneAfterBeats = 3
 /** Above so many bytes on their way to Redis, what is said is dropped. */
 const maxUnsentBytes = 16 * 1024 * 1024
-const nameLength = 12
-
-const beatsTopic = 'servers'
-const beat = Uint8Array.of(1)
-const goodbye = Uint8Array.of(0)
 
 /** Joins the servers at this Redis. */
 export function joinCluster({ redis, prefix, log }: RedisClusterOptions): Cluster {
-  const self = randomBytes(nameLength / 2).toString('hex')
+  const self = randomBytes(serverNameLength / 2).toString('hex')
+  const channel = `${prefix}servers`
   const listeners = new Map<string, Set<ClusterListener>>()
-  const hearingSince = new Map<string, Promise<void>>()
   const goneListeners = new Set<(server: string) => void>()
   const connectedListeners = new Set<() => void>()
   /** How many beats of our own each server has been silent for. */
   const silentBeats = new Map<string, number>()
   let isConnected = false
+  /** Resolves once what is said is heard; at once while there is no connection. */
+  let hearing: Promise<void> = Promise.resolve()
   let lastBeatAt = performance.now()
   let lastRenewedAt = performance.now()
+  /** What was said in this turn. */
+  let sayings: Saying[] = []
   let unsentBytes = 0
-
-  const channelOf = (topic: string) => `${prefix}${topic}`
-  const topicOf = (channel: string) => channel.slice(prefix.length)
 
   function say(topic: string, message: Uint8Array): void {
     if (redis.talking.status !== 'ready' || unsentBytes > maxUnsentBytes) return
-    const bytes = Buffer.concat([Buffer.from(self, 'latin1'), message])
-    unsentBytes += bytes.length
-    const sent = () => {
-      unsentBytes -= bytes.length
-    }
-    redis.talking.publish(channelOf(topic), bytes).then(sent, sent)
+    unsentBytes += message.length
+    if (sayings.push({ topic, message }) === 1) setImmediate(sayAll)
   }
 
-  /** Subscribes, if it can be done now; once the connection stands, `resubscribe` does it for all. */
-  function subscribe(topic: string): Promise<void> {
-    if (redis.hearing.status !== 'ready') return Promise.resolve()
-    return redis.hearing.subscribe(channelOf(topic)).then(
-      () => {},
-      () => {},
-    )
+  function sayAll(): void {
+    if (sayings.length === 0) return
+    const said = sayings
+    sayings = []
+    send({ kind: 'sayings', sayings: said }, () => {
+      for (const { message } of said) unsentBytes -= message.length
+    })
+  }
+
+  function send(bundle: Bundle, sent: () => void = () => {}): void {
+    if (redis.talking.status !== 'ready') sent()
+    else redis.talking.publish(channel, writeBundle(self, bundle)).then(sent, sent)
   }
 
   function hear(topic: string, listener: ClusterListener): Hearing {
-    const known = listeners.get(topic)
-    const heard = known ?? new Set()
+    const heard = listeners.get(topic) ?? new Set()
     heard.add(listener)
     listeners.set(topic, heard)
-    const ready = known ? hearingSince.get(topic) : subscribe(topic)
-    hearingSince.set(topic, ready ?? Promise.resolve())
     return {
-      ready: ready ?? Promise.resolve(),
+      ready: hearing,
       end() {
         heard.delete(listener)
-        if (heard.size > 0 || listeners.get(topic) !== heard) return
-        listeners.delete(topic)
-        hearingSince.delete(topic)
-        if (redis.hearing.status === 'ready') redis.hearing.unsubscribe(channelOf(topic)).catch(() => {})
+        if (heard.size === 0 && listeners.get(topic) === heard) listeners.delete(topic)
       },
     }
   }
 
-  function take(channel: string, bytes: Buffer): void {
-    const server = bytes.subarray(0, nameLength).toString('latin1')
-    const message = bytes.subarray(nameLength)
-    const topic = topicOf(channel)
-    if (server === self) {
-      if (topic === beatsTopic) ownBeat()
-      return
+  /** What cannot be read, as from a server of another release, is as good as lost. */
+  function take(bytes: Buffer): void {
+    try {
+      const { server, bundle } = readBundle(bytes)
+      if (server === self) {
+        if (bundle.kind === 'beat') ownBeat()
+      } else if (bundle.kind === 'goodbye') gone(server)
+      else {
+        silentBeats.set(server, 0)
+        if (bundle.kind === 'sayings') for (const saying of bundle.sayings) tell(saying, server)
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'what another server said could not be read')
     }
-    if (topic === beatsTopic && message[0] === goodbye[0]) {
-      gone(server)
-      return
-    }
-    silentBeats.set(server, 0)
-    for (const listener of [...(listeners.get(topic) ?? [])]) tell(listener, message, server)
   }
 
-  /** What cannot be read, as from a server of another release, is as good as lost. */
-  function tell(listener: ClusterListener, message: Uint8Array, server: string): void {
-    try {
-      listener(message, server)
-    } catch (error) {
-      log.warn({ err: error, server }, 'what another server said could not be taken')
+  function tell({ topic, message }: Saying, server: string): void {
+    for (const listener of [...(listeners.get(topic) ?? [])]) {
+      try {
+        listener(message, server)
+      } catch (error) {
+        log.warn({ err: error, server }, 'what another server said could not be taken')
+      }
     }
   }
 
@@ -139,7 +135,7 @@ export function joinCluster({ redis, prefix, log }: RedisClusterOptions): Cluste
   }
 
   const timer = setInterval(() => {
-    say(beatsTopic, beat)
+    send({ kind: 'beat' })
     const now = performance.now()
     if (isConnected && now - lastBeatAt > cutOffAfterMs) cutOff()
     if (now - Math.max(lastBeatAt, lastRenewedAt) > renewAfterMs) {
@@ -147,13 +143,13 @@ export function joinCluster({ redis, prefix, log }: RedisClusterOptions): Cluste
       redis.renew()
     }
   }, beatEveryMs)
-  redis.hearing.on('messageBuffer', (channel: Buffer, bytes: Buffer) => take(channel.toString(), bytes))
+  redis.hearing.on('messageBuffer', (_, bytes: Buffer) => take(bytes))
   redis.hearing.on('ready', () => {
-    const channels = [...listeners.keys()].map(channelOf)
-    const subscribed = redis.hearing.subscribe(...channels)
-    subscribed.then(() => say(beatsTopic, beat)).catch(() => {})
+    hearing = redis.hearing.subscribe(channel).then(
+      () => send({ kind: 'beat' }),
+      () => {},
+    )
   })
-  hear(beatsTopic, () => {})
 
   return {
     isShared: true,
@@ -166,7 +162,8 @@ export function joinCluster({ redis, prefix, log }: RedisClusterOptions): Cluste
     onConnected: (listener) => listen(connectedListeners, listener),
     async close() {
       clearInterval(timer)
-      say(beatsTopic, goodbye)
+      sayAll()
+      send({ kind: 'goodbye' })
       await Promise.race([redis.talking.ping().catch(() => {}), new Promise((end) => setTimeout(end, 500))])
       redis.close()
     },

@@ -22,8 +22,7 @@ export function connectToRedis(url: string, log: Pick<Logger, 'warn'>): RedisCon
     connectTimeout: connectTimeoutMs,
     retryStrategy: (attempt: number) => Math.min(50 * 2 ** attempt, longestRetryMs),
   }
-  // What is said in one turn goes out as one: a save tells of many notes.
-  const talking = new Redis(url, { ...options, enableAutoPipelining: true })
+  const talking = new Redis(url, options)
   const hearing = new Redis(url, options)
   let isTold = false
   for (const connection of [talking, hearing]) {

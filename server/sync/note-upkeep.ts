@@ -42,6 +42,13 @@ interface UpkeepOptions {
   readonly addVersion: (version: NewNoteVersion) => Promise<void>
 }
 
+/** What is to be compacted: rows of a log, the snapshot before them, and the note that both make. */
+interface TakenLog extends Omit<Compaction, 'noteId'> {
+  /** Of the rows, the last. */
+  readonly last: bigint
+  readonly rowBytes: number
+}
+
 /** The upkeep of one note while its room is open. */
 export class NoteUpkeep {
   #snapshotPosition: bigint | null
@@ -58,6 +65,10 @@ export class NoteUpkeep {
   #timer: NodeJS.Timeout | null = null
   /** Whether it is time, and only the commit that is under way is waited for. */
   #isDue = false
+  #isCompacting = false
+  /** Of the last row that is known, and of the last that was committed here. */
+  #lastPosition: bigint
+  #ownPosition = 0n
   /** On the clock that never jumps. */
   #changedAt = 0
   #jobs: Promise<void> = Promise.resolve()
@@ -72,13 +83,16 @@ export class NoteUpkeep {
     this.#derivedPosition = derivedPosition
     const unversioned = updates.filter(({ createdAt }) => lastVersionAt === null || createdAt > lastVersionAt)
     this.#authorIds = new Set(unversioned.flatMap(({ userId }) => userId ?? []))
+    this.#lastPosition = options.committed().position
     // What a server that was killed did not come to.
-    if (options.committed().position > derivedPosition) this.#schedule()
+    if (this.#lastPosition > derivedPosition) this.#takeOver()
   }
 
   /** Takes note of rows that were committed. */
   changed(rows: SaveGroup, positions: readonly bigint[]): void {
     for (const position of positions) insertInOrder(this.#positions, position)
+    this.#lastPosition = latest(this.#lastPosition, positions)
+    this.#ownPosition = latest(this.#ownPosition, positions)
     this.#rowBytes += bytesOf(rows)
     for (const { userId } of rows) if (userId !== null) this.#authorIds.add(userId)
     this.#versionDueAt ??= performance.now() + versionEveryMs
@@ -86,9 +100,10 @@ export class NoteUpkeep {
     this.#schedule()
   }
 
-  /** Takes note of rows that another server committed, which derives them and keeps versions of them. */
+  /** Takes note of rows that another server committed, which sees to the note from then on. */
   followed(positions: readonly bigint[], snapshotPosition: bigint | null): void {
     for (const position of positions) insertInOrder(this.#positions, position)
+    this.#lastPosition = latest(this.#lastPosition, positions)
     this.#snapshotPosition = snapshotPosition ?? this.#snapshotPosition
   }
 
@@ -98,7 +113,7 @@ export class NoteUpkeep {
     if (derivedPosition > this.#derivedPosition) this.#derivedPosition = derivedPosition
     const isLeft = this.#derivedPosition < position && this.#laggedAt === position
     this.#laggedAt = this.#derivedPosition < position ? position : null
-    if (isLeft) this.#schedule()
+    if (isLeft) this.#takeOver()
   }
 
   /** Who wrote what no version has. */
@@ -126,6 +141,17 @@ export class NoteUpkeep {
     await this.#jobs
   }
 
+  /** Whoever committed last sees to the note: servers that write in it at once do not do the same work. */
+  get #isOurs(): boolean {
+    return this.#ownPosition >= this.#lastPosition
+  }
+
+  /** Sees to what another server left. */
+  #takeOver(): void {
+    this.#ownPosition = this.#lastPosition
+    this.#schedule()
+  }
+
   /** Once nothing has changed for a while, or it has gone on for long. */
   #schedule(): void {
     this.#changedAt = performance.now()
@@ -144,11 +170,25 @@ export class NoteUpkeep {
   #doWhatIsDue(): void {
     this.#isDue = this.options.committed().isBehind
     if (this.#isDue) return
-    this.#run(() => this.#derive())
+    if (this.#isOurs) this.#run(() => this.#derive())
     if (this.#versionDueAt !== null && performance.now() >= this.#versionDueAt) {
       this.#run(() => this.#version('long-session'))
     }
-    if (this.#isLongLog) this.#run(() => this.#compact())
+    if (this.#isOurs && this.#isLongLog && !this.#isCompacting) this.#compactNow()
+  }
+
+  /** The state is taken now, when nothing but these rows is in the document: that costs least. */
+  #compactNow(): void {
+    const last = this.#positions.at(-1)
+    if (last === undefined) return
+    const shape = { from: this.#snapshotPosition, positions: [...this.#positions], rowBytes: this.#rowBytes }
+    const state = this.options.committed().state()
+    this.#isCompacting = true
+    this.#run(() =>
+      this.#compact({ ...shape, last, state }).finally(() => {
+        this.#isCompacting = false
+      }),
+    )
   }
 
   /** Whether the rows are worth encoding the note anew, which costs by its length. */
@@ -178,15 +218,9 @@ export class NoteUpkeep {
     this.#derivedPosition = position
   }
 
-  async #compact(): Promise<void> {
-    // Taken together, before anything is awaited: the state holds exactly these rows.
-    const positions = [...this.#positions]
-    const rowBytes = this.#rowBytes
-    const state = this.options.committed().state()
-    const from = this.#snapshotPosition
-    const last = positions.at(-1)
-    if (last === undefined) return
-    const isDone = await this.options.compact({ noteId: this.options.noteId, from, positions, state })
+  async #compact({ from, positions, rowBytes, last, state }: TakenLog): Promise<void> {
+    const { noteId, compact } = this.options
+    const isDone = await compact({ noteId, from, positions, state })
     if (isDone) {
       const compacted = new Set(positions)
       this.#positions = this.#positions.filter((position) => !compacted.has(position))
@@ -232,6 +266,12 @@ function insertInOrder(positions: bigint[], position: bigint): void {
   let at = positions.length
   while (at > 0 && (positions[at - 1] ?? 0n) > position) at -= 1
   if (positions[at - 1] !== position) positions.splice(at, 0, position)
+}
+
+/** The greatest; `positions` are ascending. */
+function latest(known: bigint, positions: readonly bigint[]): bigint {
+  const last = positions.at(-1) ?? known
+  return last > known ? last : known
 }
 
 function bytesOf(rows: readonly { readonly update: Uint8Array }[]): number {
