@@ -8,7 +8,6 @@
 
 import path from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { clearLogs } from '@prisma/debug'
 import { Pool, type PoolConfig } from 'pg'
 import type { Logger } from 'pino'
 import type { DataFolder } from './data-folder.ts'
@@ -82,9 +81,7 @@ export async function openDatabase({ databaseUrl, folder, log }: DatabaseOptions
     ask: async <Row extends object>(sql: string, values: readonly unknown[]) =>
       (await pool.query<Row>(sql, [...values])).rows,
     transaction: (work) =>
-      retryOnCollision(() => timed(log, () => db.$transaction(work, { maxWait: 30_000, timeout: 30_000 })))
-        // Prisma keeps what its last hundred statements were given, though nobody asks for it: the words of many notes.
-        .finally(clearLogs),
+      retryOnCollision(() => timed(log, () => db.$transaction(work, { maxWait: 30_000, timeout: 30_000 }))),
     isReady: () =>
       db.$queryRaw`SELECT 1`.then(
         () => true,
