@@ -29,7 +29,7 @@ function keep({ end = 0n, derivedPosition = end }: { end?: bigint; derivedPositi
       readShape: async () => ({ snapshotPosition: null, positions: [] }),
       addVersion: async () => {},
     },
-    { schema: 1, snapshot: null, updates: [], clientOwners: [], derivedPosition, lastVersionAt: null },
+    { schema: 1, snapshot: null, updates: [], clientOwners: new Map(), derivedPosition, lastVersionAt: null },
   )
   return {
     derived,
