@@ -5,7 +5,7 @@
  * somebody asks for it, of everything that is accepted by then.
  */
 import * as Y from 'yjs'
-import { letGoAfterMs } from './limits.ts'
+import { letGoAfterMs, letGoBytes } from './limits.ts'
 import { encodeAnew } from './merge-updates.ts'
 import { NoteDocument } from './note-document.ts'
 
@@ -47,19 +47,24 @@ export class DocumentOnDemand {
   }
 
   #make(): NoteDocument {
-    const { accepted, progress } = this.options
-    this.#lookLater(progress())
-    return new NoteDocument(accepted())
+    this.#lookLater()
+    return new NoteDocument(this.options.accepted())
   }
 
-  /** Asks now and then, so that what is written costs nothing for it. */
-  #lookLater(last: bigint | null): void {
-    this.#timer = setTimeout(() => {
-      const { progress, onRest } = this.options
-      const now = progress()
-      if (now !== null && now === last) onRest()
-      else this.#lookLater(now)
-    }, letGoAfterMs)
+  /** Asks now and then whether the note has gone on, so that what is written costs nothing for it. */
+  #lookLater(): void {
+    const { accepted, progress, onRest } = this.options
+    const before = progress()
+    let bytes = 0
+    for (const { length } of accepted()) bytes += length
+    this.#timer = setTimeout(
+      () => {
+        const isAtRest = before !== null && progress() === before
+        if (isAtRest) onRest()
+        else this.#lookLater()
+      },
+      letGoAfterMs * Math.max(1, bytes / letGoBytes),
+    )
     this.#timer.unref()
   }
 }

@@ -18,6 +18,8 @@ export const pingEveryMs = 25_000
 export const lingerMs = 5_000
 /** The document of a note is let go when nothing was written between two looks so far apart; its text is derived by then. */
 export const letGoAfterMs = 15_000
+/** The looks are further apart for what is made of more bytes than this, by as much: making it anew keeps others waiting. */
+export const letGoBytes = 50 * 1024
 /** Awareness reaches each reader at most this often. */
 export const awarenessEveryMs = 100
 /** What was written on another server waits at most so long for something from here to go along with. */

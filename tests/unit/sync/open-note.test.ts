@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { encodeNote } from '#domain/note/encode-note.ts'
 import { parseWrittenText } from '#domain/note/written-text.ts'
-import { letGoAfterMs } from '#server/sync/limits.ts'
+import { letGoAfterMs, letGoBytes } from '#server/sync/limits.ts'
 import { OpenNote } from '#server/sync/open-note.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -148,6 +148,16 @@ test('a document is let go once all is committed and nobody has written for a wh
   vi.advanceTimersByTime(letGoAfterMs)
   expect(note.hasDocument).toBe(true)
   rest()
+  expect(note.hasDocument).toBe(false)
+})
+
+test('a document that takes long to be made is held for longer', () => {
+  const { note, write, commit } = aNote()
+  write('x'.repeat(3 * letGoBytes))
+  commit()
+  rest()
+  expect(note.hasDocument).toBe(true)
+  for (let times = 0; times < 3; times++) rest()
   expect(note.hasDocument).toBe(false)
 })
 
