@@ -31,10 +31,13 @@ export function writeSavedUpdates({ after, positions, update, newClients }: Save
 /** The inverse of `writeSavedUpdates`. Throws for bytes that it did not write. */
 export function readSavedUpdates(bytes: Uint8Array): SavedUpdates {
   const decoder = decoding.createDecoder(bytes)
-  const many = <T>(read: () => T): T[] => Array.from({ length: decoding.readVarUint(decoder) }, read)
   const after = decoding.readBigUint64(decoder)
-  const positions = many(() => decoding.readBigUint64(decoder))
-  const newClients = many(() => [decoding.readVarUint(decoder), decoding.readVarString(decoder)] as const)
+  const positions: bigint[] = []
+  for (let left = decoding.readVarUint(decoder); left > 0; left--)
+    positions.push(decoding.readBigUint64(decoder))
+  const newClients: (readonly [number, string])[] = []
+  for (let left = decoding.readVarUint(decoder); left > 0; left--)
+    newClients.push([decoding.readVarUint(decoder), decoding.readVarString(decoder)])
   // Copied: what was read is a view, which would keep the whole of what Redis sent alive.
   return { after, positions, newClients, update: decoding.readVarUint8Array(decoder).slice() }
 }

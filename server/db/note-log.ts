@@ -126,18 +126,32 @@ export async function compactNoteLog(
 ): Promise<boolean> {
   const last = positions.at(-1)
   if (last === undefined) return false
+  // Before anything is looked at: what another server did until then is seen.
   await tx.$queryRaw`SELECT 1 FROM "Note" WHERE id = ${noteId} FOR NO KEY UPDATE`
-  const snapshot = await tx.noteSnapshot.findFirst({
-    where: { noteId },
-    orderBy: { position: 'desc' },
-    select: { position: true },
-  })
-  if ((snapshot?.position ?? null) !== from) return false
-  const there = await tx.noteUpdate.count({ where: { noteId, position: { in: [...positions] } } })
-  if (there !== positions.length) return false
-  await tx.noteSnapshot.deleteMany({ where: { noteId } })
   const position = from !== null && from > last ? from : last
-  await tx.noteSnapshot.create({ data: { noteId, position, state: new Uint8Array(state) } })
-  await tx.noteUpdate.deleteMany({ where: { noteId, position: { in: [...positions] } } })
-  return true
+  const kept = await tx.$queryRawUnsafe<object[]>(
+    replaceBySnapshot,
+    noteId,
+    from,
+    positions.map(String),
+    position,
+    state,
+  )
+  return kept.length > 0
 }
+
+/** One statement however many rows, of whose positions only digits go out. */
+const replaceBySnapshot = `
+  WITH own AS MATERIALIZED (
+    SELECT position FROM "NoteUpdate" WHERE "noteId" = $1 AND position = ANY($3::text[]::bigint[])
+  ), fits AS MATERIALIZED (
+    SELECT 1 WHERE (SELECT count(*) FROM own) = cardinality($3::text[])
+       AND (SELECT max(position) FROM "NoteSnapshot" WHERE "noteId" = $1) IS NOT DISTINCT FROM $2::bigint
+  ), emptied AS (
+    DELETE FROM "NoteUpdate" WHERE position IN (SELECT position FROM own) AND EXISTS (SELECT FROM fits)
+  ), dropped AS (
+    DELETE FROM "NoteSnapshot" WHERE "noteId" = $1 AND position <> $4::bigint AND EXISTS (SELECT FROM fits)
+  )
+  INSERT INTO "NoteSnapshot" ("noteId", position, state) SELECT $1, $4::bigint, $5::bytea FROM fits
+    ON CONFLICT ("noteId", position) DO UPDATE SET state = EXCLUDED.state
+  RETURNING position`

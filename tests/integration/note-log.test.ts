@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Person } from '#domain/policy/actor.ts'
 import { keepNoteUpdates, type NewNoteUpdate } from '#server/db/append-note-updates.ts'
-import { listNoteProgress, loadNoteLog } from '#server/db/note-log.ts'
+import { type Compaction, compactNoteLog, listNoteProgress, loadNoteLog } from '#server/db/note-log.ts'
 import { aDocument } from '#tests/factories/document.ts'
 import { layerOf } from '#tests/factories/group.ts'
 import { aReadingRoom } from '#tests/factories/reading-room.ts'
@@ -97,4 +97,54 @@ test('however many append at once, rows are committed in the order of their posi
       expect(positions.filter((position) => position <= end)).toHaveLength(count)
     }
   }
+})
+
+const compact = (compaction: Compaction) =>
+  services.database.transaction((tx) => compactNoteLog(tx, compaction))
+
+/** Bytes of a note's snapshot and of its rows. */
+async function logOf(noteId: string) {
+  const log = await loadNoteLog(services.database.db, noteId)
+  return {
+    snapshot: log?.snapshot && { position: log.snapshot.position, state: [...log.snapshot.state] },
+    rows: log?.updates.map(({ update }) => [...update]),
+  }
+}
+
+test('compaction replaces exactly the rows it names, and what came meanwhile stays', async () => {
+  const noteId = await write()
+  const begun = await loadNoteLog(services.database.db, noteId)
+  const founding = begun?.updates.map(({ position }) => position) ?? []
+  const [rows] = await keep({
+    noteId,
+    after: null,
+    updates: [1, 2, 3, 4].map((byte) => row(noteId, byte)),
+  })
+  const [first = 0n, second = 0n, third = 0n, fourth = 0n] = rows?.positions ?? []
+  const from = begun?.snapshot?.position ?? null
+  const positions = [...founding, first, third]
+  expect(await compact({ noteId, from, positions, state: Uint8Array.of(9) })).toBe(true)
+  expect(await logOf(noteId)).toEqual({ snapshot: { position: third, state: [9] }, rows: [[2], [4]] })
+  // A row before the snapshot: the snapshot stays where it is.
+  expect(await compact({ noteId, from: third, positions: [second], state: Uint8Array.of(8) })).toBe(true)
+  expect(await logOf(noteId)).toEqual({ snapshot: { position: third, state: [8] }, rows: [[4]] })
+  expect(await compact({ noteId, from: third, positions: [fourth], state: Uint8Array.of(7) })).toBe(true)
+  expect(await logOf(noteId)).toEqual({ snapshot: { position: fourth, state: [7] }, rows: [] })
+})
+
+test('whoever compacts what another server has compacted changes nothing', async () => {
+  const noteId = await write()
+  const [rows] = await keep({ noteId, after: null, updates: [row(noteId, 1), row(noteId, 2)] })
+  const [first = 0n, second = 0n] = rows?.positions ?? []
+  const from = (await logOf(noteId)).snapshot?.position ?? null
+  const state = Uint8Array.of(9)
+  const both = await Promise.all([
+    compact({ noteId, from, positions: [first], state }),
+    compact({ noteId, from, positions: [first, second], state }),
+  ])
+  expect(both.toSorted()).toEqual([false, true])
+  const { snapshot } = await logOf(noteId)
+  expect(snapshot?.position).toBe(both[0] ? first : second)
+  expect(await compact({ noteId, from, positions: [second], state })).toBe(false)
+  expect(await compact({ noteId, from: snapshot?.position ?? null, positions: [first], state })).toBe(false)
 })
