@@ -72,7 +72,7 @@ const appendUpdates = (claim: string) => `
       LEFT JOIN locked USING ("noteId")
      WHERE named.after IS NULL OR coalesce(locked.position, 0) <= named.after
   ), given AS MATERIALIZED (
-    SELECT nextval(pg_get_serial_sequence('"NoteUpdate"', 'position')) AS position, ordered.*
+    SELECT nextval('"NoteUpdate_position_seq"') AS position, ordered.*
       FROM (SELECT * FROM unnest($2::text[], $4::text[], $5::bigint[], $6::int[], $7::int[])
             WITH ORDINALITY AS one ("noteId", "userId", "clientId", start, length, nth)
             JOIN place USING ("noteId") ORDER BY nth) ordered
