@@ -35,7 +35,7 @@ const maxUnsentBytes = 16 * 1024 * 1024
 /** Joins the servers at this Redis. */
 export function joinCluster({ redis, prefix, log }: RedisClusterOptions): Cluster {
   const self = randomBytes(serverNameLength / 2).toString('hex')
-  const channel = `${prefix}servers`
+  const channel = `${prefix}bundles`
   const listeners = new Map<string, Set<ClusterListener>>()
   const goneListeners = new Set<(server: string) => void>()
   const connectedListeners = new Set<() => void>()
@@ -100,7 +100,9 @@ export function joinCluster({ redis, prefix, log }: RedisClusterOptions): Cluste
   }
 
   function tell({ topic, message }: Saying, server: string): void {
-    for (const listener of [...(listeners.get(topic) ?? [])]) {
+    const heard = listeners.get(topic)
+    if (!heard) return
+    for (const listener of [...heard]) {
       try {
         listener(message, server)
       } catch (error) {
