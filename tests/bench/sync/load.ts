@@ -94,11 +94,11 @@ export async function measure(
     .filter((_, index) => index % clients < writers)
     .map((person) => toWriter(person, sentAt))
   for (const writer of writing) writer.begin()
-  await untilAllBegan(() => waits.length >= writing.length * (clients - 1))
   const others = server.others ?? []
   const askAll = () => Promise.all([server, ...others].map((each) => each.use()))
   const before = await askAll()
-  // What was under way while the server collected its garbage.
+  // A server that is asked collects its garbage first, and what was under way waits for that.
+  await untilAllBegan(() => waits.length >= writing.length * (clients - 1))
   sentAt.clear()
   waits.splice(0)
   let sent = 0
