@@ -35,6 +35,15 @@ export function mergeRooms(rooms: ReadonlyMap<string, RoomThreads>, documentId: 
   return [...placed.values()].sort(inReadingOrder)
 }
 
+/** Whether two say the same: what was merged anew after another thread changed. */
+export function isSamePlaced(one: PlacedThread, other: PlacedThread): boolean {
+  return (
+    one.thread === other.thread &&
+    one.rooms.length === other.rooms.length &&
+    one.rooms.every((name, at) => name === other.rooms[at])
+  )
+}
+
 function withRepliesOf(one: ThreadWithReplies, other: ThreadWithReplies): ThreadWithReplies {
   const newest = other.version > one.version ? other : one
   const replies = new Map([...one.replies, ...other.replies].map((reply) => [reply.id, reply]))

@@ -1,5 +1,5 @@
-import { memo, type RefCallback, Suspense, useEffect, useRef } from 'react'
-import type { PlacedThread } from '#components/client/merge-rooms.ts'
+import { memo, Suspense, useEffect, useRef } from 'react'
+import { isSamePlaced, type PlacedThread } from '#components/client/merge-rooms.ts'
 import { hasUnsentWords, unsentStore } from '#components/client/offline/unsent-store.ts'
 import { useStore } from '#components/client/value-store.ts'
 import { anchorWords } from '#components/editions/anchor-words.ts'
@@ -27,13 +27,20 @@ const LiveNote = lazyPart(async () => (await import('./note-editor.tsx')).NoteEd
 
 export interface NoteCardProps {
   readonly placed: PlacedThread
-  readonly elementRef?: RefCallback<HTMLElement>
   /** Name of somebody else who writes in the note at this moment, or null. */
   readonly writer: string | null
 }
 
-/** One thread in the margin: its note, what belongs to it, and what may be done with it. */
-export const NoteCard = memo(function NoteCard({ placed, elementRef, writer }: NoteCardProps) {
+/**
+ * One thread in the margin: its note, what belongs to it, and what may be done with it. While others write in a full
+ * margin, only the cards of what changed are set anew.
+ */
+export const NoteCard = memo(
+  Card,
+  (before, after) => isSamePlaced(before.placed, after.placed) && before.writer === after.writer,
+)
+
+function Card({ placed, writer }: NoteCardProps) {
   const { data, view, actions } = useReader()
   const { thread } = placed
   const isActive = useStore(view, ({ activeId }) => activeId === thread.id)
@@ -47,7 +54,6 @@ export const NoteCard = memo(function NoteCard({ placed, elementRef, writer }: N
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the text's marks and the keys n, p and Enter open cards
     <article
-      ref={elementRef}
       data-card={thread.id}
       data-color={room?.color}
       aria-label={cardName(placed, data.me?.id ?? null, unread)}
@@ -125,7 +131,7 @@ export const NoteCard = memo(function NoteCard({ placed, elementRef, writer }: N
       )}
     </article>
   )
-})
+}
 
 /** Whether there may be a quotation in it: its sources are asked for only then. */
 const quotes = (text: string) => /[“„«»"]/.test(text)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mergeRooms } from '#components/client/merge-rooms.ts'
+import { isSamePlaced, mergeRooms } from '#components/client/merge-rooms.ts'
 import { putThread, type RoomThreads, unknownRoom } from '#components/client/room-threads.ts'
 import type { ThreadWithReplies } from '#domain/wire/thread.ts'
 import { aReply, aThread } from './a-thread.ts'
@@ -44,5 +44,16 @@ describe('mergeRooms', () => {
     const passages = [...thread.passages, hidden, ...(elsewhere ? [{ ...elsewhere, documentId: 'd2' }] : [])]
     const [placed] = mergeRooms(new Map([['a', room({ ...thread, passages })]]), 'd1')
     expect(placed?.ranges).toEqual([{ start: 4, end: 6, state: 'exact' }])
+  })
+
+  it('says of a thread that it is the same while only others change, and of one that changed that it is not', () => {
+    const [one, other] = [aThread({ id: 'one', range: [1, 2] }), aThread({ id: 'other', range: [3, 4] })]
+    const before = mergeRooms(new Map([['a', room(one, other)]]), 'd1')
+    const after = mergeRooms(new Map([['a', putThread(room(one, other), { ...other, version: 2 })]]), 'd1')
+    const isSame = before.map((placed, at) => {
+      const now = after[at]
+      return now !== undefined && isSamePlaced(placed, now)
+    })
+    expect(isSame).toEqual([true, false])
   })
 })
