@@ -7,7 +7,7 @@ import { readNoteFragment } from '#domain/note/note-fragment.ts'
 import { emptyNote, type NoteJson } from '#domain/note/note-json.ts'
 import { newId } from './new-id.ts'
 import type { NoteConnection } from './note-connection.ts'
-import type { KeptNote } from './offline/kept-words.ts'
+import type { KeptNote, KeptState } from './offline/kept-words.ts'
 import type { Outbox } from './offline/outbox.ts'
 import type { WrittenAt } from './offline/unsent-entry.ts'
 import { setUnderWay } from './offline/unsent-store.ts'
@@ -40,7 +40,7 @@ export function keepNoteWords(
   const where = note.where ?? adopted.find((kept) => kept.where)?.where ?? null
   const key = `${noteId} ${newId()}`
   /** States on disk that hold nothing but what is in this document. */
-  let onDisk: readonly Pick<KeptNote, 'key' | 'keptAt'>[] = adopted
+  let onDisk: readonly KeptState[] = adopted
   /** Something was typed that is not on disk. */
   let isBehind = false
   let isGivenBack = false
@@ -111,9 +111,9 @@ export function keepNoteWords(
     isBehind = false
     const reason = await reasonOf(connection, where)
     const returned = { id: key, returnedAt: Date.now(), where, reason, text }
-    if (text !== '') await outbox.kept.keepReturned(returned)
-    // What is shown changes once: these words wait no longer.
-    await forget()
+    const notes = onDisk
+    onDisk = []
+    await outbox.giveBack(text === '' ? [] : [returned], { notes, entryIds: [] })
   }
 
   const typed = (_update: Uint8Array, origin: unknown) => {

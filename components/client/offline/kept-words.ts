@@ -6,7 +6,14 @@
  * have to be thrown away whenever the server says "discard your copy". Each open note writes under a key of its own, so
  * that two windows do not overwrite each other's words; whoever opens the note takes up all of them.
  */
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
+import {
+  type DBSchema,
+  deleteDB,
+  type IDBPDatabase,
+  type IDBPObjectStore,
+  openDB,
+  type StoreNames,
+} from 'idb'
 import type { NoteJson } from '#domain/note/note-json.ts'
 import type { ReturnedWords, UnsentEntry, WrittenAt } from './unsent-entry.ts'
 
@@ -38,6 +45,15 @@ export interface Kept {
   readonly returned: readonly ReturnedWords[]
 }
 
+/** A state of a note as it was written to disk. */
+export type KeptState = Pick<KeptNote, 'key' | 'keptAt'>
+
+/** What words waited as. */
+export interface Waited {
+  readonly notes: readonly KeptState[]
+  readonly entryIds: readonly string[]
+}
+
 const prefix = 'postil-'
 
 /** What is kept of one account. Every call may fail where the browser keeps nothing. */
@@ -60,11 +76,14 @@ export class KeptWords {
     return new KeptWords(database)
   }
 
+  /** Everything as of one moment. */
   async readAll(): Promise<Kept> {
+    const read = this.database.transaction(['notes', 'entries', 'returned'])
     const [notes, entries, returned] = await Promise.all([
-      this.database.getAll('notes'),
-      this.database.getAll('entries'),
-      this.database.getAll('returned'),
+      read.objectStore('notes').getAll(),
+      read.objectStore('entries').getAll(),
+      read.objectStore('returned').getAll(),
+      read.done,
     ])
     return {
       notes,
@@ -82,15 +101,9 @@ export class KeptWords {
   }
 
   /** Forgets states of a note that are committed, unless more was written under their keys since. */
-  async forgetNotes(notes: readonly Pick<KeptNote, 'key' | 'keptAt'>[]): Promise<void> {
+  async forgetNotes(notes: readonly KeptState[]): Promise<void> {
     const write = this.database.transaction('notes', 'readwrite')
-    await Promise.all([
-      ...notes.map(async ({ key, keptAt }) => {
-        const now = await write.store.get(key)
-        if (now && now.keptAt <= keptAt) await write.store.delete(key)
-      }),
-      write.done,
-    ])
+    await Promise.all([forgetStates(write.store, notes), write.done])
   }
 
   async keepEntry(entry: UnsentEntry): Promise<void> {
@@ -101,8 +114,18 @@ export class KeptWords {
     await this.database.delete('entries', id)
   }
 
-  async keepReturned(words: ReturnedWords): Promise<void> {
-    await this.database.put('returned', words)
+  /**
+   * Keeps words that the server would not take, and forgets what they waited as: both or neither, so that whoever reads
+   * finds them once, and a page that is closed meanwhile gives them back once.
+   */
+  async giveBack(words: readonly ReturnedWords[], instead: Waited): Promise<void> {
+    const write = this.database.transaction(['notes', 'entries', 'returned'], 'readwrite')
+    await Promise.all([
+      ...words.map((one) => write.objectStore('returned').put(one)),
+      ...instead.entryIds.map((id) => write.objectStore('entries').delete(id)),
+      forgetStates(write.objectStore('notes'), instead.notes),
+      write.done,
+    ])
   }
 
   async forgetReturned(id: string): Promise<void> {
@@ -112,6 +135,18 @@ export class KeptWords {
   close(): void {
     this.database.close()
   }
+}
+
+async function forgetStates(
+  store: IDBPObjectStore<KeptSchema, StoreNames<KeptSchema>[], 'notes', 'readwrite'>,
+  notes: readonly KeptState[],
+): Promise<void> {
+  await Promise.all(
+    notes.map(async ({ key, keptAt }) => {
+      const now = await store.get(key)
+      if (now && now.keptAt <= keptAt) await store.delete(key)
+    }),
+  )
 }
 
 /** How many things of this account wait to be sent or were offered back; 0 where nothing is kept. */

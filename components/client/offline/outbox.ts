@@ -3,7 +3,7 @@
  * page shows it by `unsentStore`; `send-unsent.ts` sends it.
  */
 import { flagKept } from './kept-flag.ts'
-import { KeptWords } from './kept-words.ts'
+import { KeptWords, type Waited } from './kept-words.ts'
 import type { ReturnedWords, UnsentEntry } from './unsent-entry.ts'
 import { unsentStore, unsentView } from './unsent-store.ts'
 import { withUnsent } from './with-unsent.ts'
@@ -17,8 +17,8 @@ export interface Outbox {
   withdraw(entryId: string): Promise<void>
   /** The same, and the words in the note of such a thread. */
   discard(entryId: string): Promise<void>
-  /** Offers words back to their author. */
-  giveBack(words: ReturnedWords): Promise<void>
+  /** Offers words back to their author, and forgets what they waited as, in one step. */
+  giveBack(words: readonly ReturnedWords[], instead: Waited): Promise<void>
   discardReturned(id: string): Promise<void>
   /** Reads anew what is kept. */
   refresh(): Promise<void>
@@ -47,10 +47,7 @@ async function makeOutbox(accountId: string): Promise<Outbox> {
     await refresh()
   }
   const withdraw = async (entryId: string) => {
-    const { entries } = unsentStore.get()
-    const posts = entries.filter((entry) => entry.kind === 'post' && entry.threadId === entryId)
-    for (const { id } of posts) await kept.forgetEntry(id)
-    await kept.forgetEntry(entryId)
+    for (const id of withPosts(entryId)) await kept.forgetEntry(id)
   }
   const discard = async (entryId: string) => {
     await kept.forgetNotes(await kept.notesOf(entryId))
@@ -64,7 +61,16 @@ async function makeOutbox(accountId: string): Promise<Outbox> {
     keep: (entry) => change(kept.keepEntry(entry)),
     withdraw: (id) => change(withdraw(id)),
     discard: (id) => change(discard(id)),
-    giveBack: (words) => change(kept.keepReturned(words)),
+    giveBack: (words, { notes, entryIds }) =>
+      change(kept.giveBack(words, { notes, entryIds: entryIds.flatMap(withPosts) })),
     discardReturned: (id) => change(kept.forgetReturned(id)),
   }
+}
+
+/** An entry, and of a thread that was never made also that it was to be posted. */
+function withPosts(entryId: string): readonly string[] {
+  const posts = unsentStore
+    .get()
+    .entries.filter((entry) => entry.kind === 'post' && entry.threadId === entryId)
+  return [...posts.map(({ id }) => id), entryId]
 }

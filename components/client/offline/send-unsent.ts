@@ -133,17 +133,17 @@ async function takeBack(outbox: Outbox, entry: UnsentEntry, reason: string): Pro
   if (entry.kind === 'thread') return takeBackThread(outbox, entry, reason)
   const { id, where } = entry
   const returned = { id, returnedAt: Date.now(), where, reason, text: wordsOf(entry) }
-  if (returned.text !== '') await outbox.giveBack(returned)
-  await outbox.discard(id)
+  await outbox.giveBack(returned.text === '' ? [] : [returned], { notes: [], entryIds: [id] })
 }
 
 /** The words of a new thread are in its note: each opening of it, in this window or another, kept its own. */
 async function takeBackThread(outbox: Outbox, { id, where }: UnsentEntry, reason: string): Promise<void> {
   const { refuseNote } = await import('../note-session.ts')
   if (refuseNote(id, reason)) return outbox.withdraw(id)
-  for (const { key, text } of longestOf(await outbox.kept.notesOf(id)))
-    await outbox.giveBack({ id: key, returnedAt: Date.now(), where, reason, text })
-  await outbox.discard(id)
+  const notes = await outbox.kept.notesOf(id)
+  const returnedAt = Date.now()
+  const returned = longestOf(notes).map(({ key, text }) => ({ id: key, returnedAt, where, reason, text }))
+  await outbox.giveBack(returned, { notes, entryIds: [id] })
 }
 
 /** Those whose words are not all in another of them. */

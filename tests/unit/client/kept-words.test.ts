@@ -76,3 +76,32 @@ test('words that were written since are not forgotten with those that were commi
   await kept.forgetNotes([{ key: 'n window', keptAt: 2 }])
   expect(await kept.notesOf('n')).toEqual([])
 })
+
+test('whoever looks while words are given back finds them once', async () => {
+  const [kept, other] = [await open('anna'), await open('anna')]
+  await kept.keepNote(aNote())
+  await kept.keepEntry(aReply('r', 1))
+  let isGiven = false
+  const giving = kept
+    .giveBack([{ id: 'r', returnedAt: 3, where, reason: 'It is gone.', text: 'words' }], {
+      notes: [aNote()],
+      entryIds: ['r'],
+    })
+    .then(() => {
+      isGiven = true
+    })
+  while (!isGiven) {
+    const { notes, entries, returned } = await other.readAll()
+    expect([notes.length, entries.length]).toEqual(returned.length === 1 ? [0, 0] : [1, 1])
+  }
+  await giving
+  const { notes, entries, returned } = await other.readAll()
+  expect([notes.length, entries.length, returned.length]).toEqual([0, 0, 1])
+})
+
+test('what was written in a note since is kept when older words of it are given back', async () => {
+  const kept = await open('anna')
+  await kept.keepNote(aNote({ keptAt: 2, text: 'more words' }))
+  await kept.giveBack([], { notes: [aNote({ keptAt: 1 })], entryIds: [] })
+  expect(await kept.notesOf('n')).toHaveLength(1)
+})

@@ -41,3 +41,13 @@ test('a thread that is withdrawn is not posted either; others are', async () => 
   await outbox.discard('other')
   expect(unsentStore.get().entries).toEqual([])
 })
+
+test('a thread whose words are given back is not posted either', async () => {
+  const outbox = await openOutbox('anna')
+  await outbox.keep(aThread('one'))
+  await outbox.keep(aPost('one'))
+  const words = { id: 'n', returnedAt: 3, where, reason: 'The text is withdrawn.', text: 'words' }
+  await outbox.giveBack([words], { notes: [], entryIds: ['one'] })
+  expect(unsentStore.get().entries).toEqual([])
+  expect(unsentStore.get().returned).toEqual([words])
+})
