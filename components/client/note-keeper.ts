@@ -57,8 +57,9 @@ export function keepNoteWords(
   const tellOfWaiting = () => {
     waiting = nextWaiting(waiting, connection.getSaveState(), Date.now())
     clearTimeout(notice)
-    // What is committed is not spoken of until it is forgotten here as well.
-    if (waiting || onDisk.length === 0) setUnderWay(key, waiting !== null && !waiting.isWorthSaying)
+    // What is committed is not spoken of until it is forgotten here as well, nor while it is being written to disk.
+    if (waiting || (onDisk.length === 0 && !isBusy))
+      setUnderWay(key, waiting !== null && !waiting.isWorthSaying)
     if (waiting && !waiting.isWorthSaying) notice = setTimeout(tellOfWaiting, noticedAfterMs)
   }
   const look = () => {

@@ -31,7 +31,7 @@ const aPost = (threadId: string): UnsentEntry => ({
 })
 
 test('a thread that is withdrawn is not posted either; others are', async () => {
-  const outbox = await openOutbox('anna')
+  const outbox = await openOutbox('cleo')
   for (const id of ['one', 'other']) {
     await outbox.keep(aThread(id))
     await outbox.keep(aPost(id))
@@ -43,7 +43,7 @@ test('a thread that is withdrawn is not posted either; others are', async () => 
 })
 
 test('a thread whose words are given back is not posted either', async () => {
-  const outbox = await openOutbox('anna')
+  const outbox = await openOutbox('cleo')
   await outbox.keep(aThread('one'))
   await outbox.keep(aPost('one'))
   const words = { id: 'n', returnedAt: 3, where, reason: 'The text is withdrawn.', text: 'words' }
