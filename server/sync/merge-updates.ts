@@ -1,5 +1,6 @@
 /** Many Yjs updates as one. */
 import * as Y from 'yjs'
+import { noteOutline } from './update-outline.ts'
 
 /** Yjs looks at all updates for each struct it takes, so that its work grows with the square of their number. */
 export const mergedAtOnce = 16
@@ -26,6 +27,7 @@ export function encodeAnew(updates: readonly Uint8Array[]): Uint8Array {
     for (const update of updates) Y.applyUpdate(doc, update)
   })
   const state = Y.encodeStateAsUpdate(doc)
+  noteOutline(state, doc)
   doc.destroy()
   return state
 }

@@ -20,3 +20,10 @@ export function outlineOf(update: Uint8Array): UpdateOutline {
   outlines.set(update, outline)
   return outline
 }
+
+/** Takes note of the outline of a document's whole state, which the document tells sooner than the bytes do. */
+export function noteOutline(state: Uint8Array, doc: Y.Doc): void {
+  const stateVector = Y.encodeStateVector(doc)
+  const deletions = Y.encodeStateAsUpdate(doc, stateVector)
+  outlines.set(state, { ends: Y.decodeStateVector(stateVector), deletions })
+}
