@@ -28,7 +28,7 @@ import { attachSync } from './sync/attach-sync.ts'
 import { deriveLaggingNotes } from './sync/derive-lagging-notes.ts'
 import { createLog } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
-import { observeRequest } from './telemetry/observe-request.ts'
+import { chooseRequestId, observeRequest } from './telemetry/observe-request.ts'
 
 /** A server that answers. */
 export interface RunningServer {
@@ -97,6 +97,7 @@ export async function startServer(
       metricsToken: config.metricsToken,
     }).fetch,
   )
+  const believesId = config.trustedProxies > 0
   const sync = attachSync(server, {
     services,
     database,
@@ -105,6 +106,7 @@ export async function startServer(
     log,
     metrics: metrics.sync,
     publicUrl: () => url,
+    requestIdOf: (request) => chooseRequestId(request, believesId),
     cluster,
   })
   const pages = await createPages?.(server)
@@ -117,16 +119,11 @@ export async function startServer(
   server.on('request', (request, response) => {
     const address = settleForwarding(request, config)
     secureAnswer(request, response)
-    observeRequest(
-      request,
-      response,
-      { log, metrics, believesId: config.trustedProxies > 0, address },
-      () => {
-        if (apiPaths.test(request.url ?? '') || !pages) void api(request, response)
-        else if (isForeignWrite(request, url)) response.writeHead(403).end()
-        else pages.handle(request, response)
-      },
-    )
+    observeRequest(request, response, { log, metrics, believesId, address }, () => {
+      if (apiPaths.test(request.url ?? '') || !pages) void api(request, response)
+      else if (isForeignWrite(request, url)) response.writeHead(403).end()
+      else pages.handle(request, response)
+    })
   })
   const control = await serveControl(folder.controlSocket, services)
   await listen(server, config)

@@ -49,6 +49,8 @@ export interface SyncContext {
   readonly metrics: SyncMetrics
   /** Where people reach this server, without a trailing slash. */
   readonly publicUrl: () => string
+  /** What an upgrade request goes by, and in the log all that comes over its socket. */
+  readonly requestIdOf: (request: IncomingMessage) => string
   /** The other servers; left out: there are none. */
   readonly cluster?: Cluster
 }
@@ -84,6 +86,7 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     log,
     metrics,
     publicUrl,
+    requestIdOf,
     cluster = alone,
     limiters = countHere,
   } = context
@@ -132,20 +135,21 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     // Until it is upgraded nobody else listens, and an error without a listener would end the process.
     const ignore = () => {}
     socket.on('error', ignore)
+    const requestId = requestIdOf(request)
     arrivals
-      .take(() => letIn(request).finally(nextTurn))
+      .take(() => letIn(request, requestId).finally(nextTurn))
       .then((carry) => {
         socket.off('error', ignore)
         sockets.handleUpgrade(request, socket, head, (client) => carry(client, socket))
       })
       .catch((error: unknown) => {
-        if (!(error instanceof AppError)) log.error({ err: error }, 'an upgrade request failed')
+        if (!(error instanceof AppError)) log.error({ err: error, requestId }, 'an upgrade request failed')
         metrics.refused(refuseUpgrade(socket, error))
       })
   }
 
   /** Decides whether the sender of a request may come in; answers what their socket will carry. */
-  async function letIn(request: IncomingMessage): Promise<Carry> {
+  async function letIn(request: IncomingMessage, requestId: string): Promise<Carry> {
     refuseWhileClosing()
     if (limits.requestsPerMinute > 0) await takeOrRefuse(comings, cameFrom(request))
     const address = addressOf(request)
@@ -153,46 +157,48 @@ export function attachSync(server: Server, context: SyncContext): Sync {
     if (address.pathname === '/sync') {
       if (visitor.actor.kind === 'anonymous') throw new AppError('unauthenticated', 'Please sign in.')
       refuseWhileClosing()
-      return (client, stream) => carryChannels(client, stream, visitor)
+      return (client, stream) => carryChannels(client, stream, visitor, requestId)
     }
     const admission = await admit(visitor, address, services, doors)
     refuseWhileClosing()
-    return (client, stream) => carryRoom(client, stream, admission)
+    return (client, stream) => carryRoom(client, stream, admission, requestId)
   }
 
   function refuseWhileClosing(): void {
     if (isClosing) throw new AppError('unavailable', 'The server is about to restart.')
   }
 
-  function carryRoom(client: WebSocket, stream: Duplex, admission: Admission): void {
+  function carryRoom(client: WebSocket, stream: Duplex, admission: Admission, requestId: string): void {
     const socket = accept(client, stream, admission)
     if (!socket) return
-    const connection = enter(admission, {
+    const wire: Wire = {
       send: (frame) => socket.outflow.send(frame),
       close(closing) {
         socket.close(closing)
         // Others need not wait for the goodbye to be answered; the room may be going through its seats at this moment.
         queueMicrotask(() => connection.left())
       },
-    })
+    }
+    const connection = enter(admission, wire, requestId)
     socket.listen(
       {
         receive: (bytes) => connection.receive(bytes),
         refused: (closing) => connection.end(closing),
         closed: () => connection.left(),
       },
-      { messagesPerSecond: limits.messagesPerSecond, log },
+      { messagesPerSecond: limits.messagesPerSecond, log, requestId },
     )
   }
 
-  function carryChannels(client: WebSocket, stream: Duplex, visitor: Visitor): void {
+  function carryChannels(client: WebSocket, stream: Duplex, visitor: Visitor, requestId: string): void {
     const socket = accept(client, stream, visitor)
     if (!socket) return
     const channels = new Channels(socket, {
       limits,
       log,
       metrics,
-      enter,
+      requestId,
+      enter: (admission, wire) => enter(admission, wire, requestId),
       async admit(room) {
         const now = { ...visitor, actor: await visitor.identify() }
         const admission = await admit(now, new URL(`/sync/${room}`, 'http://sync'), services, doors)
@@ -200,13 +206,14 @@ export function attachSync(server: Server, context: SyncContext): Sync {
         return admission
       },
     })
-    socket.listen(channels, { messagesPerSecond: limits.messagesPerSecond, log })
+    socket.listen(channels, { messagesPerSecond: limits.messagesPerSecond, log, requestId })
   }
 
-  function enter({ actor, identify, options, place }: Admission, wire: Wire): Connection {
+  function enter(admission: Admission, wire: Wire, requestId: string): Connection {
+    const { actor, identify, options, place } = admission
     const seat = new Seat(options, actor, identify, wire)
     if (place.kind === 'note') seat.whyNot = place.whyNot
-    return new Connection(seat, rooms.open(place), { limits, log })
+    return new Connection(seat, rooms.open(place), { limits, log, requestId })
   }
 
   /** Counts the sockets of each person; null, and the socket is ended, when it is one too many. */

@@ -94,9 +94,10 @@ export class Channels implements SocketListener {
       else connection.left()
     } catch (error) {
       if (!this.#channels.delete(channel)) return
-      if (!(error instanceof AppError)) this.context.log.error({ err: error }, 'a room could not be opened')
+      const { log, metrics, requestId } = this.context
+      if (!(error instanceof AppError)) log.error({ err: error, requestId }, 'a room could not be opened')
       const { status, detail } = toRefusal(error)
-      this.context.metrics.refused(status)
+      metrics.refused(status)
       this.#say({ kind: 'refused', channel, status, detail: detail ?? '' })
     }
   }

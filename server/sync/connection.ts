@@ -11,6 +11,8 @@ import type { Seat } from './seat.ts'
 export interface ConnectionContext {
   readonly limits: Limits
   readonly log: Pick<Logger, 'error' | 'info' | 'debug'>
+  /** Of the request that its socket came with. */
+  readonly requestId: string
 }
 
 /** Hands what a client sends to its room, until either side ends it. */
@@ -20,7 +22,7 @@ export class Connection {
     private readonly room: Room,
     private readonly context: ConnectionContext,
   ) {
-    context.log.debug({ room: room.name, userId: seat.userId }, 'somebody came in')
+    context.log.debug(this.#who, 'somebody came in')
     room.join(seat)
   }
 
@@ -41,7 +43,7 @@ export class Connection {
     } catch (error) {
       if (error instanceof MalformedFrame) this.end('malformed')
       else {
-        this.context.log.error({ err: error, room: room.name }, 'a frame could not be handled')
+        this.context.log.error({ err: error, ...this.#who }, 'a frame could not be handled')
         this.end('failed')
       }
     }
@@ -49,15 +51,17 @@ export class Connection {
 
   /** Ends it from this side. */
   end(closing: Closing): void {
-    this.context.log.info(
-      { room: this.room.name, userId: this.seat.userId, closing },
-      'a connection was ended',
-    )
+    this.context.log.info({ ...this.#who, closing }, 'a connection was ended')
     this.seat.close(closing)
   }
 
   /** Called when the client has left. */
   left(): void {
     this.room.leave(this.seat)
+  }
+
+  /** As the log names it. */
+  get #who() {
+    return { requestId: this.context.requestId, room: this.room.name, userId: this.seat.userId }
   }
 }

@@ -32,7 +32,11 @@ export class SyncSocket {
   /** Begins to hand on what the client sends. */
   listen(
     listener: SocketListener,
-    { messagesPerSecond, log }: { messagesPerSecond: number; log: Pick<Logger, 'info'> },
+    {
+      messagesPerSecond,
+      log,
+      requestId,
+    }: { messagesPerSecond: number; log: Pick<Logger, 'info'>; requestId: string },
   ): void {
     const mayGoOn = createRateLimit(messagesPerSecond)
     this.socket.on('message', (data, isBinary) => {
@@ -46,7 +50,7 @@ export class SyncSocket {
       listener.closed()
     })
     // A frame that is no WebSocket frame, or far too long: `ws` closes the connection with the code for it.
-    this.socket.on('error', (error) => log.info({ message: error.message }, 'a connection failed'))
+    this.socket.on('error', (error) => log.info({ requestId, message: error.message }, 'a connection failed'))
   }
 
   close(closing: Closing): void {

@@ -66,6 +66,7 @@ async function listen(comings: number, services = world.server.services) {
     limits: readConfig({ NODE_ENV: 'test' }).limits,
     log: pino({ level: 'silent' }),
     metrics: createMetrics({ withProcess: false }).sync,
+    requestIdOf: () => 'a request',
     publicUrl: () => 'http://127.0.0.1',
     limiters: (options) => countHere({ ...options, points: comings }),
   })

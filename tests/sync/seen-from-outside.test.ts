@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { writeControl } from '#domain/wire/channels.ts'
 import { until } from './sync-client.ts'
 import { startSyncWorld } from './sync-world.ts'
 
@@ -58,6 +61,23 @@ test('a request is known by one id, in the answer and in the log; a proxy may ha
   const unfit = await fetch(`${server.url}/api/v1/me`, { headers: { 'x-request-id': 'two words' } })
   expect(unfit.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
   await until(() => logged.some((line) => JSON.parse(line).requestId === given), 'the line of the request')
+})
+
+test('who comes into a room is logged with the id of the request they came with, whatever carries the room', async () => {
+  const { id } = await world.thread()
+  const token = await world.token(people.reader)
+  const base = server.url.replace('http', 'ws')
+  const linesOf = (requestId: string) =>
+    logged.map((line) => JSON.parse(line)).filter((line) => line.requestId === requestId)
+  for (const path of [`sync/note/${id}?`, 'sync?v=1&']) {
+    const requestId = `socket-${path.length}-of-a-proxy`
+    const socket = new WebSocket(`${base}/${path}token=${token}`, { headers: { 'x-request-id': requestId } })
+    await once(socket, 'open')
+    if (path.startsWith('sync?')) socket.send(writeControl({ kind: 'open', channel: 1, room: `note/${id}` }))
+    await until(() => linesOf(requestId).length > 0, 'the line of the room')
+    expect(linesOf(requestId)[0]).toMatchObject({ room: `note/${id}`, userId: people.reader.userId })
+    socket.terminate()
+  }
 })
 
 test('no words of a note, no token and no address with a secret stands in the log, whatever fails', async () => {
