@@ -1,5 +1,5 @@
 /**
- * The document of an open note, when there is one. It takes some fifteen times the memory of the bytes that it is made
+ * The document of an open note, when there is one. It takes several times the memory of the bytes that it is made
  * from, and most notes that are open are only read: so it is made when something is to be applied to it or read in it,
  * and let go once the note has come to rest. A document of no further use is let go as well: the next is made when
  * somebody asks for it, of everything that is accepted by then.

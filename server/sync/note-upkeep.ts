@@ -66,8 +66,7 @@ export class NoteUpkeep {
   /** Whether it is time, and only the commit that is under way is waited for. */
   #isDue = false
   #isCompacting = false
-  /** Of the last row that is known, and of the last that was committed here. */
-  #lastPosition: bigint
+  /** Of the last row that was committed here, or that another server left to this one. */
   #ownPosition = 0n
   /** On the clock that never jumps. */
   #changedAt = 0
@@ -83,16 +82,15 @@ export class NoteUpkeep {
     this.#derivedPosition = derivedPosition
     const unversioned = updates.filter(({ createdAt }) => lastVersionAt === null || createdAt > lastVersionAt)
     this.#authorIds = new Set(unversioned.flatMap(({ userId }) => userId ?? []))
-    this.#lastPosition = options.committed().position
     // What a server that was killed did not come to.
-    if (this.#lastPosition > derivedPosition) this.#takeOver()
+    const { position } = options.committed()
+    if (position > derivedPosition) this.#takeOver(position)
   }
 
   /** Takes note of rows that were committed. */
   changed(rows: SaveGroup, positions: readonly bigint[]): void {
     for (const position of positions) insertInOrder(this.#positions, position)
-    this.#lastPosition = latest(this.#lastPosition, positions)
-    this.#ownPosition = latest(this.#ownPosition, positions)
+    this.#ownPosition = positions.at(-1) ?? this.#ownPosition
     this.#rowBytes += bytesOf(rows)
     for (const { userId } of rows) if (userId !== null) this.#authorIds.add(userId)
     this.#versionDueAt ??= performance.now() + versionEveryMs
@@ -103,7 +101,6 @@ export class NoteUpkeep {
   /** Takes note of rows that another server committed, which sees to the note from then on. */
   followed(positions: readonly bigint[], snapshotPosition: bigint | null): void {
     for (const position of positions) insertInOrder(this.#positions, position)
-    this.#lastPosition = latest(this.#lastPosition, positions)
     this.#snapshotPosition = snapshotPosition ?? this.#snapshotPosition
   }
 
@@ -113,7 +110,7 @@ export class NoteUpkeep {
     if (derivedPosition > this.#derivedPosition) this.#derivedPosition = derivedPosition
     const isLeft = this.#derivedPosition < position && this.#laggedAt === position
     this.#laggedAt = this.#derivedPosition < position ? position : null
-    if (isLeft) this.#takeOver()
+    if (isLeft) this.#takeOver(position)
   }
 
   /** Who wrote what no version has. */
@@ -141,14 +138,9 @@ export class NoteUpkeep {
     await this.#jobs
   }
 
-  /** Whoever committed last sees to the note: servers that write in it at once do not do the same work. */
-  get #isOurs(): boolean {
-    return this.#ownPosition >= this.#lastPosition
-  }
-
   /** Sees to what another server left. */
-  #takeOver(): void {
-    this.#ownPosition = this.#lastPosition
+  #takeOver(position: bigint): void {
+    this.#ownPosition = position
     this.#schedule()
   }
 
@@ -168,13 +160,16 @@ export class NoteUpkeep {
   }
 
   #doWhatIsDue(): void {
-    this.#isDue = this.options.committed().isBehind
-    if (this.#isDue) return
-    if (this.#isOurs) this.#run(() => this.#derive())
+    const { isBehind, position } = this.options.committed()
+    this.#isDue = isBehind
+    if (isBehind) return
+    // Whoever committed last sees to the note: servers that write in it at once do not do the same work.
+    const isOurs = this.#ownPosition >= position
+    if (isOurs) this.#run(() => this.#derive())
     if (this.#versionDueAt !== null && performance.now() >= this.#versionDueAt) {
       this.#run(() => this.#version('long-session'))
     }
-    if (this.#isOurs && this.#isLongLog && !this.#isCompacting) this.#compactNow()
+    if (isOurs && this.#isLongLog && !this.#isCompacting) this.#compactNow()
   }
 
   /** The state is taken now, when nothing but these rows is in the document: that costs least. */
@@ -266,12 +261,6 @@ function insertInOrder(positions: bigint[], position: bigint): void {
   let at = positions.length
   while (at > 0 && (positions[at - 1] ?? 0n) > position) at -= 1
   if (positions[at - 1] !== position) positions.splice(at, 0, position)
-}
-
-/** The greatest; `positions` are ascending. */
-function latest(known: bigint, positions: readonly bigint[]): bigint {
-  const last = positions.at(-1) ?? known
-  return last > known ? last : known
 }
 
 function bytesOf(rows: readonly { readonly update: Uint8Array }[]): number {
